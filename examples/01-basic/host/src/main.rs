@@ -1,0 +1,71 @@
+//! Example 1: open a library while the program runs, look a symbol up,
+//! call it. `Library::new` and `Library::get` are the counterpart of
+//! `plugin.Open` and `Lookup` in Go.
+//!
+//! `basic-host LIBRARY` calls the `add` of that library, whichever
+//! language it was written in. Without an argument it is the plugin
+//! that `cargo build` put beside this program.
+//!
+//! Left out on purpose: checks that the library fits. Nothing here asks
+//! which compiler built it or which type its `add` has, and opening it
+//! runs whatever it likes. Example 2 is the host that asks first.
+
+use std::env::{self, consts};
+use std::path::{self, Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Context, Result, bail, ensure};
+use libloading::{Library, Symbol};
+
+// ANCHOR: load
+type Add = extern "C" fn(i64, i64) -> i64;
+
+fn load_and_call(path: &Path) -> Result<i64> {
+    // SAFETY: opening runs the library's constructors: we trust it.
+    let library = unsafe { Library::new(path) }?;
+
+    // SAFETY: every `add` that we are given has the type `Add`.
+    let add: Symbol<Add> = unsafe { library.get("add") }
+        .context("it has no symbol named add")?;
+
+    Ok(add(2, 40))
+}
+// ANCHOR_END: load
+
+// ANCHOR: main
+fn run() -> Result<()> {
+    let mut arguments = env::args_os().skip(1);
+    let path = match (arguments.next(), arguments.next()) {
+        (None, _) => beside_this_program("basic_plugin")?,
+        (Some(library), None) => PathBuf::from(library),
+        _ => bail!("usage: basic-host [LIBRARY]"),
+    };
+    // A bare file name would be searched in the system's folders.
+    let sum = load_and_call(&path::absolute(&path)?)
+        .with_context(|| format!("{}", path.display()))?;
+    println!("add(2, 40) = {sum}");
+    Ok(())
+}
+// ANCHOR_END: main
+
+// ANCHOR: name
+/// The path of a library as this platform names it: `libx.so`,
+/// `libx.dylib` or `x.dll`.
+fn beside_this_program(name: &str) -> Result<PathBuf> {
+    let file =
+        format!("{}{name}{}", consts::DLL_PREFIX, consts::DLL_SUFFIX);
+    let path = env::current_exe()?.with_file_name(&file);
+    ensure!(path.exists(), "{file}: not built yet; run cargo build");
+    Ok(path)
+}
+// ANCHOR_END: name
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! All that crosses between host and plugin. Each side implements the
+//! traits it answers for: the host [`Host`] and [`Log`], the plugin
+//! [`Command`]. A plugin author uses the comfortable forms of them,
+//! [`Initializer`](crate::Initializer) and [`Logger`](crate::Logger).
+
+use std::fmt::Write;
+use std::path::Path;
+
+/// How a call into the plugin ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Outcome {
+    /// It did what it was asked.
+    Done,
+    /// It returned an error, whose text it has written.
+    Failed,
+    /// It panicked and caught that, and has written the message.
+    Panicked,
+}
+
+/// How much a line of the log matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+#[expect(missing_docs, reason = "the names are those of the log crate")]
+pub enum Level {
+    Error,
+    Warn,
+    Info,
+    Debug,
+    Trace,
+}
+
+// ANCHOR: traits
+/// What the host offers a plugin while that registers.
+pub trait Host {
+    /// The name under which the host knows the plugin.
+    fn plugin(&self) -> &str;
+
+    /// The folder that the plugin was found in.
+    fn folder(&self) -> &Path;
+
+    /// Takes a command in; `false`: refused, and `refusal` says why.
+    fn command(
+        &mut self,
+        name: &str,
+        help: &str,
+        command: &'static dyn Command,
+        refusal: &mut dyn Write,
+    ) -> bool;
+}
+
+/// A command of a plugin, for the host to run as often as it likes.
+pub trait Command: Send + Sync {
+    /// Runs with these words; the result goes to `out`, what went wrong
+    /// to `error`. Never panics: see [`crate::shim`].
+    fn run(
+        &self,
+        words: &[&str],
+        out: &mut dyn Write,
+        error: &mut dyn Write,
+    ) -> Outcome;
+}
+
+/// The host's log, as one plugin sees it. Any thread may call it.
+pub trait Log: Send + Sync {
+    /// Whether a line of this level would be kept.
+    fn enabled(&self, level: Level) -> bool;
+
+    /// Adds a line under the plugin's name.
+    fn log(&self, level: Level, message: &str);
+}
+// ANCHOR_END: traits
+
+/// The type of the symbol `plugin_register`: registers the plugin with
+/// `Host`, or writes what went wrong.
+pub type Register =
+    fn(&mut dyn Host, &'static dyn Log, &mut dyn Write) -> Outcome;
+
+// ANCHOR: handshake
+/// The type of the symbol `PLUGIN_HANDSHAKE`: which version of this
+/// crate the plugin was built with. Bytes only, in C's layout, so that
+/// it can be read before anything else is trusted.
+#[repr(C)]
+pub struct Handshake {
+    magic: [u8; 16],
+    api_version: [u8; 16],
+}
+
+impl Handshake {
+    /// The handshake of this version of the crate.
+    pub const CURRENT: Self = Self {
+        magic: *b"rust-plugin-talk",
+        api_version: padded(env!("CARGO_PKG_VERSION").as_bytes()),
+    };
+
+    /// The api's version, if this is a handshake at all.
+    pub fn api_version(&self) -> Option<String> {
+        let known = self.magic == Self::CURRENT.magic;
+        let version = String::from_utf8_lossy(&self.api_version);
+        known.then(|| version.trim_end_matches('\0').into())
+    }
+}
+// ANCHOR_END: handshake
+
+/// Fills up with zeros; a text that is too long does not compile.
+const fn padded<const N: usize>(text: &[u8]) -> [u8; N] {
+    let mut bytes = [0; N];
+    bytes.split_at_mut(text.len()).0.copy_from_slice(text);
+    bytes
+}

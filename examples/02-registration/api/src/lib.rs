@@ -1,0 +1,68 @@
+//! What a plugin and its host share: the types that cross between them,
+//! and the code on the plugin's side that keeps the crossing safe.
+//!
+//! A plugin author needs [`plugin!`], [`Initializer`] and [`Logger`].
+//! The rest of the module [`boundary`] is for the host.
+//!
+//! # The boundary has three rules
+//! 1. **Nothing owned crosses.** A plugin has its own allocator, so a
+//!    `String` of one side must not be freed by the other. Only borrowed
+//!    data, plain enums and `&'static dyn Trait` cross; errors cross as
+//!    text, written into a buffer of the side that wants to read it.
+//! 2. **A panic is caught on the side that threw it.** A plugin has its
+//!    own standard library, and one library's `catch_unwind` aborts on
+//!    another's panic. The code in [`shim`] is compiled into the plugin
+//!    and catches there.
+//! 3. **A plugin is never unloaded.** So its commands may be `'static`.
+//!
+//! # What this version does not check
+//! Host and plugin must come from one compiler with one set of layout
+//! flags. The [`Handshake`](boundary::Handshake) tells a plugin from any
+//! other library and compares the version of this crate, no more.
+
+#![deny(missing_docs)]
+
+pub mod boundary;
+mod initializer;
+mod logger;
+pub mod shim;
+
+pub use boundary::Level;
+pub use initializer::{Initializer, Refused};
+pub use logger::Logger;
+
+/// What a command returns, and a `register` function may: any error,
+/// `anyhow::Error` too, turns into the boxed one with `?`.
+pub type Result<T = ()> =
+    std::result::Result<T, Box<dyn std::error::Error + Send + Sync>>;
+
+// ANCHOR: plugin
+/// Makes the crate a plugin: exports the two symbols a host looks for.
+///
+/// The argument is a function that takes `&mut Initializer` and
+/// `Logger`. It returns [`Result`] or, with any other error type that
+/// converts into a boxed error, a result such as `anyhow::Result<()>`.
+#[macro_export]
+macro_rules! plugin {
+    ($register:path) => {
+        /// Read by the host before it calls anything.
+        // SAFETY: no other symbol of this library has the name.
+        #[unsafe(no_mangle)]
+        pub static PLUGIN_HANDSHAKE: $crate::boundary::Handshake =
+            $crate::boundary::Handshake::CURRENT;
+
+        /// Called by the host, once.
+        // SAFETY: no other symbol of this library has the name.
+        #[unsafe(no_mangle)]
+        pub fn plugin_register(
+            host: &mut dyn $crate::boundary::Host,
+            log: &'static dyn $crate::boundary::Log,
+            error: &mut dyn ::std::fmt::Write,
+        ) -> $crate::boundary::Outcome {
+            $crate::shim::register($register, host, log, error)
+        }
+
+        const _: $crate::boundary::Register = plugin_register;
+    };
+}
+// ANCHOR_END: plugin

@@ -1,0 +1,103 @@
+//! The code between the host's call and the author's function. It is
+//! compiled into the plugin, so its `catch_unwind` belongs to the
+//! standard library that throws the plugin's panics, and its errors are
+//! made into text by the allocator that made them.
+
+use std::any::Any;
+use std::error::Error;
+use std::fmt::{self, Write};
+use std::mem;
+use std::panic::{self, AssertUnwindSafe};
+
+use crate::boundary::{Command, Host, Log, Outcome};
+use crate::{Initializer, Logger, Result};
+
+/// Runs the author's `register` function for [`plugin!`](crate::plugin).
+pub fn register<E>(
+    register: fn(
+        &mut Initializer,
+        Logger,
+    ) -> std::result::Result<(), E>,
+    host: &mut dyn Host,
+    log: &'static dyn Log,
+    error: &mut dyn Write,
+) -> Outcome
+where
+    E: Into<Box<dyn Error + Send + Sync>>,
+{
+    let logger = Logger::new(log);
+    guarded(error, || {
+        // The plugin's own hook: the host's panics do not pass here.
+        panic::set_hook(Box::new(move |info| {
+            let text = panic_text(info.payload());
+            match info.location() {
+                Some(at) => logger
+                    .error(format_args!("panicked at {at}: {text}")),
+                None => logger.error(format_args!("panicked: {text}")),
+            }
+        }));
+        register(&mut Initializer::new(host), logger)
+            .map_err(Into::into)
+    })
+}
+
+/// A command whose errors and panics end here.
+pub(crate) struct Guarded<F>(pub F);
+
+impl<F> Command for Guarded<F>
+where
+    F: Fn(&[&str], &mut dyn Write) -> Result + Send + Sync,
+{
+    fn run(
+        &self,
+        words: &[&str],
+        out: &mut dyn Write,
+        error: &mut dyn Write,
+    ) -> Outcome {
+        guarded(error, || (self.0)(words, out))
+    }
+}
+
+// ANCHOR: guarded
+fn guarded(
+    error: &mut dyn Write,
+    work: impl FnOnce() -> Result,
+) -> Outcome {
+    let result = panic::catch_unwind(AssertUnwindSafe(|| {
+        work().map_err(|cause| chain(&*cause))
+    }));
+    let (text, outcome) = match result {
+        Ok(Ok(())) => return Outcome::Done,
+        Ok(Err(text)) => (text, Outcome::Failed),
+        Err(payload) => {
+            let text = panic_text(&*payload).to_owned();
+            mem::forget(payload); // dropping it might panic again
+            (text, Outcome::Panicked)
+        }
+    };
+    // A host that cannot take the text has the outcome all the same.
+    let _: fmt::Result = error.write_str(&text);
+    outcome
+}
+// ANCHOR_END: guarded
+
+/// `outer: inner`, with all causes.
+fn chain(error: &dyn Error) -> String {
+    let mut text = error.to_string();
+    let mut next = error.source();
+    while let Some(cause) = next {
+        text += &format!(": {cause}");
+        next = cause.source();
+    }
+    text
+}
+
+fn panic_text(payload: &dyn Any) -> &str {
+    if let Some(text) = payload.downcast_ref::<&str>() {
+        text
+    } else if let Some(text) = payload.downcast_ref::<String>() {
+        text
+    } else {
+        "with a payload that is not text"
+    }
+}

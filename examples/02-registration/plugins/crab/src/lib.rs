@@ -1,0 +1,18 @@
+//! Draws a crab. What it logs with the ordinary `log::info!` arrives in
+//! the host's log.
+
+// ANCHOR: plugin
+use plugin_api::{Initializer, Logger, Result};
+
+plugin_api::plugin!(register);
+
+fn register(init: &mut Initializer, logger: Logger) -> Result {
+    plugin_log::install(logger)?;
+    init.command("crab", "let a crab say it", |words, out| {
+        log::info!("the crab has {} words to say", words.len());
+        let text = words.join(" ");
+        Ok(writeln!(out, "(\\/) (°,,,°) (\\/)  < {text}")?)
+    })?;
+    Ok(())
+}
+// ANCHOR_END: plugin

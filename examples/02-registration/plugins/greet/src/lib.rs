@@ -1,0 +1,25 @@
+//! A plugin with a configuration file of its own, in the folder that
+//! the plugin lies in, and with anyhow, which stays on its side.
+
+// ANCHOR: plugin
+use anyhow::Context;
+use plugin_api::{Initializer, Logger};
+
+plugin_api::plugin!(register);
+
+fn register(init: &mut Initializer, _: Logger) -> anyhow::Result<()> {
+    let path = init.folder().join("greet.txt");
+    let text = std::fs::read_to_string(path).context("greet.txt")?;
+    init.command(
+        "greet",
+        "say hello to each word",
+        move |words, out| {
+            for (greeting, name) in text.lines().cycle().zip(words) {
+                writeln!(out, "{greeting}, {name}!")?;
+            }
+            Ok(())
+        },
+    )?;
+    Ok(())
+}
+// ANCHOR_END: plugin
