@@ -44,7 +44,7 @@ impl<'host> Initializer<'host> {
         name: &str,
         help: &str,
         run: F,
-    ) -> std::result::Result<(), Refused>
+    ) -> Result<(), Refused>
     where
         F: Fn(&[&str], &mut dyn Write) -> Result
             + Send

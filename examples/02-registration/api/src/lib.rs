@@ -33,8 +33,10 @@ pub use logger::Logger;
 
 /// What a command returns, and a `register` function may: any error,
 /// `anyhow::Error` too, turns into the boxed one with `?`.
-pub type Result<T = ()> =
-    std::result::Result<T, Box<dyn std::error::Error + Send + Sync>>;
+pub type Result<T = (), E = BoxError> = std::result::Result<T, E>;
+
+/// An error of any type.
+pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
 // ANCHOR: plugin
 /// Makes the crate a plugin: exports the two symbols a host looks for.

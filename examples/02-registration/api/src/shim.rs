@@ -10,20 +10,17 @@ use std::mem;
 use std::panic::{self, AssertUnwindSafe};
 
 use crate::boundary::{Command, Host, Log, Outcome};
-use crate::{Initializer, Logger, Result};
+use crate::{BoxError, Initializer, Logger, Result};
 
 /// Runs the author's `register` function for [`plugin!`](crate::plugin).
 pub fn register<E>(
-    register: fn(
-        &mut Initializer,
-        Logger,
-    ) -> std::result::Result<(), E>,
+    register: fn(&mut Initializer, Logger) -> Result<(), E>,
     host: &mut dyn Host,
     log: &'static dyn Log,
     error: &mut dyn Write,
 ) -> Outcome
 where
-    E: Into<Box<dyn Error + Send + Sync>>,
+    E: Into<BoxError>,
 {
     let logger = Logger::new(log);
     guarded(error, || {

@@ -2,10 +2,9 @@
 //! call its register function. Whatever is wrong is a refusal of this
 //! one file.
 
-use std::mem;
 use std::path::Path;
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, anyhow, bail, ensure};
 use libloading::Library;
 use log::log;
 use plugin_api::Level;
@@ -24,17 +23,22 @@ pub fn load(path: &Path, registry: &mut Registry) -> Result<()> {
     ensure!(path.metadata()?.is_file(), "it is not a file");
     // SAFETY: opening runs the library's constructors. Who may write
     // to the plugin folder is trusted with that.
-    let library = unsafe { open(path) }?;
+    let library = unsafe { open(path) }.map_err(|error| {
+        // The caller names the file; the system does so once more.
+        let prefix = format!("{}: ", path.display());
+        anyhow!("{}", format!("{error:#}").replace(&prefix, ""))
+    })?;
+    // Rule 3, never unload: a refused library may have left threads
+    // behind, and the registry points into one that is accepted.
+    let library = Box::leak(Box::new(library));
 
-    check_handshake(&library)?;
+    check_handshake(library)?;
 
     // SAFETY: the handshake says that the library was made by the
     // macro `plugin!` of our version of the api, which gives this
     // symbol this type. Nothing says that our compiler made it.
     let register =
         unsafe { *library.get::<Register>("plugin_register")? };
-    // Rule 3, never unload: the registry will point into the library.
-    mem::forget(library);
 
     let name = scan::plugin_name(path);
     let folder = path.parent().context("it has no folder")?;
@@ -56,7 +60,10 @@ fn check_handshake(library: &Library) -> Result<()> {
     let theirs =
         unsafe { library.get::<*const Handshake>("PLUGIN_HANDSHAKE") }
             .ok()
-            .context("it is a library, but not a plugin of this app")?;
+            .context(
+                "not a plugin: no PLUGIN_HANDSHAKE in it, which \
+                 plugin_api::plugin! makes",
+            )?;
     // SAFETY: the address of a static of a library that is open.
     let theirs = unsafe { &**theirs }
         .api_version()

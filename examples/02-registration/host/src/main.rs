@@ -36,7 +36,6 @@ refused; 2 wrong usage, such as a NAME that nobody registered.";
 /// Loads the plugins of a folder and runs the commands they register.
 #[derive(Parser)]
 #[command(override_usage = USAGE, after_help = MORE_HELP)]
-#[command(disable_help_subcommand = true)]
 struct Arguments {
     /// The folder that holds the plugins
     #[arg(long, value_name = "DIR")]
@@ -57,7 +56,7 @@ enum Action {
     Run(Vec<String>),
 }
 
-/// Names that no plugin may register.
+/// Names that no plugin may register: the app's own, now or later.
 const BUILT_IN: [&str; 2] = ["help", "inspect"];
 
 // ANCHOR: scan
@@ -98,6 +97,9 @@ fn run(arguments: Arguments) -> Result<ExitCode> {
 
 fn list(registry: &Registry, refused: &[String]) -> Result<()> {
     let mut out = io::stdout().lock();
+    if registry.by_plugin().next().is_none() {
+        writeln!(out, "no plugins")?;
+    }
     for (plugin, commands) in registry.by_plugin() {
         writeln!(out, "{plugin}")?;
         for (name, help) in commands {

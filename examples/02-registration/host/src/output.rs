@@ -38,8 +38,8 @@ struct Stdout {
 impl fmt::Write for Stdout {
     fn write_str(&mut self, text: &str) -> fmt::Result {
         self.written.as_ref().map_err(|_| fmt::Error)?;
-        let broken = || Err(io::Error::other("writing panicked"));
-        self.written = never_unwind(broken(), || {
+        let panicked = Err(io::Error::other("writing panicked"));
+        self.written = never_unwind(panicked, || {
             io::stdout().write_all(text.as_bytes())
         });
         self.written.as_ref().copied().map_err(|_| fmt::Error)

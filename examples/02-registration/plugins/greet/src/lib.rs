@@ -10,16 +10,12 @@ plugin_api::plugin!(register);
 fn register(init: &mut Initializer, _: Logger) -> anyhow::Result<()> {
     let path = init.folder().join("greet.txt");
     let text = std::fs::read_to_string(path).context("greet.txt")?;
-    init.command(
-        "greet",
-        "say hello to each word",
-        move |words, out| {
-            for (greeting, name) in text.lines().cycle().zip(words) {
-                writeln!(out, "{greeting}, {name}!")?;
-            }
-            Ok(())
-        },
-    )?;
+    init.command("greet", "greet each word", move |words, out| {
+        for (greeting, name) in text.lines().cycle().zip(words) {
+            writeln!(out, "{greeting}, {name}!")?;
+        }
+        Ok(())
+    })?;
     Ok(())
 }
 // ANCHOR_END: plugin

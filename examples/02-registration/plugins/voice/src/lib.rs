@@ -6,16 +6,12 @@ use plugin_api::{Initializer, Logger, Result};
 plugin_api::plugin!(register);
 
 fn register(init: &mut Initializer, logger: Logger) -> Result {
-    init.command("shout", "say it in capitals", |words, out| {
+    init.command("shout", "say it loudly", |words, out| {
         Ok(writeln!(out, "{}!", words.join(" ").to_uppercase())?)
     })?;
-    init.command(
-        "whisper",
-        "say it in small letters",
-        |words, out| {
-            Ok(writeln!(out, "{}…", words.join(" ").to_lowercase())?)
-        },
-    )?;
+    init.command("whisper", "say it softly", |words, out| {
+        Ok(writeln!(out, "{}…", words.join(" ").to_lowercase())?)
+    })?;
     logger.info("ready to shout and to whisper");
     Ok(())
 }

@@ -1,0 +1,13 @@
+//! Registers a command, then fails with an error that has causes.
+
+use anyhow::Context;
+use plugin_api::{Initializer, Logger};
+
+plugin_api::plugin!(register);
+
+fn register(init: &mut Initializer, _: Logger) -> anyhow::Result<()> {
+    init.command("half", "must not stay", |_, _| Ok(()))?;
+    Err(anyhow::anyhow!("the disk is full"))
+        .context("writing the cache")
+        .context("starting up")
+}
