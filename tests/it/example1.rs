@@ -70,6 +70,7 @@ fn more_than_one_library_is_wrong_usage() {
     assert_refused(&ended, &["usage: basic-host [LIBRARY]"]);
 }
 
+// ANCHOR: c
 /// The language of the library does not matter, its symbol does.
 #[test]
 #[cfg(unix)]
@@ -88,3 +89,4 @@ fn a_library_written_in_c_is_called_just_as_well() {
     let ended = run("basic-host", &[plugin]);
     assert_eq!(ended.out, "add(2, 40) = 42\n");
 }
+// ANCHOR_END: c

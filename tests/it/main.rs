@@ -1,10 +1,17 @@
 //! What the deck, the book and the README promise, as tests.
 //!
-//! `example1` and `example2` run on every platform:
-//! `cargo test --test it example`. The rest needs `make` and `sh`.
+//! The examples and gotchas are tested on every platform:
+//! `cargo test --test it -- example gotchas`. The rest needs `make`,
+//! `sh` and `git`.
 
 mod example1;
 mod example2;
+#[cfg(unix)]
+mod fences;
+mod gotchas;
 mod support;
 #[cfg(unix)]
 mod talk;
+#[cfg(unix)]
+mod tidy;
+mod two_calls;

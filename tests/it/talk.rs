@@ -1,1 +1,165 @@
+//! What the deck and the README show and promise.
 
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use crate::fences;
+use crate::support::{Ended, finish, root};
+
+fn sh(command: &str) -> Ended {
+    finish(Command::new("sh").current_dir(root()).args(["-c", command]))
+}
+
+fn read(file: &str) -> String {
+    let text = fs::read_to_string(root().join(file));
+    text.unwrap_or_else(|error| panic!("{file}: {error}"))
+}
+
+#[test]
+fn what_the_deck_shows_is_real() {
+    assert_eq!(sh("make example1 example2").code, Some(0));
+    fences::check("slides.md");
+}
+
+#[test]
+fn what_the_readme_shows_is_real() {
+    assert_eq!(sh("make example1 example2").code, Some(0));
+    fences::check("README.md");
+}
+
+#[test]
+fn the_deck_follows_the_outline_of_the_go_talk() {
+    let deck = read("slides.md");
+    let mut headings: Vec<_> =
+        deck.lines().filter(|l| l.starts_with("# ")).collect();
+    headings.dedup();
+    assert_eq!(
+        headings,
+        [
+            "# Rust Plugins in a Nutshell",
+            "# What for?",
+            "# When, where?",
+            "# How?",
+            "# Why though?",
+            "# Gotchas",
+            "# Good practices",
+            "# Thank you",
+        ]
+    );
+}
+
+/// `Demo:` and a command in the notes of a slide.
+#[test]
+fn every_demo_in_the_notes_runs() {
+    let deck = read("slides.md");
+    let demos: Vec<_> = deck
+        .lines()
+        .filter_map(|line| {
+            line.split_once("Demo: `")?.1.split_once('`')
+        })
+        .map(|(command, _)| command)
+        .collect();
+    assert!(demos.len() >= 3, "{demos:?}");
+    for demo in demos {
+        let ended = sh(demo);
+        assert_eq!(ended.code, Some(0), "{demo}: {ended:?}");
+    }
+}
+
+#[test]
+fn make_s_example1_prints_one_line() {
+    let ended = sh("make -s example1");
+    assert_eq!(ended.out, "add(2, 40) = 42\n");
+    assert_eq!(ended.err, "");
+}
+
+#[test]
+fn example2_prints_the_same_every_time() {
+    let first = sh("make example2 2>&1");
+    assert_eq!(first.code, Some(0), "{first:?}");
+    assert_eq!(first.out, sh("make example2 2>&1").out);
+}
+
+/// "Separation of concerns": the app knows no plugin.
+#[test]
+fn the_app_is_built_without_any_plugin() {
+    let tree = "cargo tree --package app --edges normal --prefix none \
+                --format '{lib}'";
+    let ended = sh(tree);
+    assert_eq!(ended.code, Some(0), "{ended:?}");
+    let crates: Vec<_> = ended.out.lines().map(str::trim).collect();
+    assert!(crates.contains(&"plugin_api"), "{crates:?}");
+    let folder = root().join("examples/02-registration/plugins");
+    for plugin in fs::read_dir(folder).expect("the plugins") {
+        let name = plugin.expect("a folder").file_name();
+        let name = name.to_string_lossy().replace('-', "_");
+        assert!(!crates.contains(&&*name), "the app depends on {name}");
+    }
+}
+
+/// "Nothing else": what crosses the boundary has no foreign layout.
+#[test]
+fn the_api_depends_on_std_alone() {
+    let ended = sh("cargo tree --package plugin-api --prefix none");
+    assert_eq!(ended.out.lines().count(), 1, "{ended:?}");
+}
+
+// ANCHOR: pins
+#[test]
+fn both_images_and_the_toolchain_name_one_compiler() {
+    let toolchain = read("rust-toolchain.toml");
+    let pin = toolchain
+        .lines()
+        .find_map(|line| {
+            line.strip_prefix("channel = \"")?.strip_suffix('"')
+        })
+        .expect("a channel");
+    for image in ["plugin-builder", "app"] {
+        let file = format!(
+            "examples/02-registration/images/{image}.Dockerfile"
+        );
+        let text = read(&file);
+        let from = format!("FROM rust:{pin}-");
+        let set = format!("ENV RUSTUP_TOOLCHAIN={pin}\n");
+        assert!(text.contains(&from), "{file}: {from} is missing");
+        assert!(text.contains(&set), "{file}: {set} is missing");
+        assert_eq!(text.matches("FROM rust:").count(), 1, "{file}");
+    }
+}
+// ANCHOR_END: pins
+
+/// Relative links of the README lead somewhere.
+#[test]
+fn every_file_that_the_readme_links_is_there() {
+    let readme = read("README.md");
+    let links = readme
+        .split("](")
+        .skip(1)
+        .filter_map(|rest| rest.split_once(')'))
+        .map(|(link, _)| link)
+        .filter(|link| !link.contains("://"));
+    let mut count = 0;
+    for link in links {
+        let exists = root().join(Path::new(link)).exists();
+        assert!(exists, "README.md: {link} is not there");
+        count += 1;
+    }
+    assert!(count > 10, "only {count} links found");
+}
+
+#[test]
+fn every_make_target_that_the_readme_names_exists() {
+    let help = sh("make help").out;
+    let readme = read("README.md");
+    let named: Vec<_> = readme
+        .split("`make ")
+        .skip(1)
+        .filter_map(|rest| rest.split(['`', ' ']).next())
+        .collect();
+    assert!(named.len() > 5, "{named:?}");
+    for target in named {
+        let line = format!("  make {target} ");
+        assert!(help.contains(&line), "make {target} is not there");
+    }
+}

@@ -1,0 +1,78 @@
+# Every command a person types; `make help` lists them.
+
+# All that is built goes under target/.
+export CARGO_TARGET_DIR := $(CURDIR)/target
+MAKEFLAGS += --no-print-directory
+TALK := target/talk
+MARP := node_modules/.bin/marp --no-stdin
+BROWSER = CHROME_PATH="$$(sh tests/browser/find-browser.sh)"
+ENGINE ?= docker
+IMAGES := examples/02-registration/images
+
+# The plugins of Example 2, and their files as this platform names them.
+FOLDERS := $(wildcard examples/02-registration/plugins/*)
+PLUGINS := $(notdir $(FOLDERS))
+PREFIX := $(if $(filter Windows_NT,$(OS)),,lib)
+SUFFIX := $(if $(filter Windows_NT,$(OS)),dll,$(if $(filter Darwin,$(shell uname)),dylib,so))
+LIBRARIES := $(patsubst %,target/plugins/$(PREFIX)%.$(SUFFIX),$(subst -,_,$(PLUGINS)))
+
+.PHONY: all example1 example2 slides pdf pptx present book index \
+	test lint images help clean build2
+
+all: example1 example2 slides book index ## runs both examples, builds the deck and the book
+	@echo "The talk is in $(TALK)/index.html"
+
+example1: ## Example 1: loads a library and calls it
+	@cargo build --quiet -p basic-host -p basic-plugin
+	target/debug/basic-host
+
+example2: $(LIBRARIES) ## Example 2: scans target/plugins, each plugin registers
+	target/debug/app --plugins target/plugins
+	target/debug/app --plugins target/plugins crab hello from a plugin
+
+build2:
+	@cargo build --quiet -p app $(PLUGINS:%=-p %)
+	@mkdir -p target/plugins && cp $(wildcard $(FOLDERS:%=%/*.txt)) target/plugins
+
+# Written beside, then renamed: a running host never sees half a file.
+$(LIBRARIES): target/plugins/%: build2
+	@cp target/debug/$* $@.new && mv $@.new $@
+
+slides: node_modules ## the deck as one HTML file
+	@$(MARP) slides.md -o $(TALK)/slides.html
+
+pdf: node_modules ## the deck as PDF, with notes
+	@$(BROWSER) $(MARP) slides.md --pdf --pdf-notes --pdf-outlines -o $(TALK)/slides.pdf
+
+pptx: node_modules ## the deck for PowerPoint
+	@$(BROWSER) $(MARP) slides.md --pptx -o $(TALK)/slides.pptx
+
+present: node_modules example2 ## serves the deck on this machine only, reloads on change
+	@node assets/present.mjs
+
+book: ## the book, with live output
+	@cargo run --quiet -p book
+
+index:
+	@cp assets/index.html $(TALK)/index.html
+
+node_modules: package-lock.json
+	@npm ci --silent && touch node_modules
+
+test: lint all ## proves the talk: examples, deck, book, pages in a browser
+	cargo test --workspace --quiet
+	$(BROWSER) node --test tests/browser/
+
+lint: ## format and lints
+	cargo fmt --all --check
+	cargo clippy --workspace --all-targets --quiet -- -D warnings
+
+images: ## the plugin-builder and the app image (ENGINE=docker|podman|buildah)
+	$(ENGINE) build -t plugin-builder -f $(IMAGES)/plugin-builder.Dockerfile .
+	$(ENGINE) build -t app -f $(IMAGES)/app.Dockerfile .
+
+help: ## this list
+	@sed -n 's/^\([a-z0-9]*\):.*## /  make \1\t/p' Makefile | expand -t 18
+
+clean: ## removes all that was built or installed here
+	rm -rf target node_modules

@@ -1,0 +1,206 @@
+//! Compares the fences of a Markdown file with what they claim to show.
+//!
+//! A fence of code names its source in the info string, as in
+//! `rust examples/01-basic/host/src/main.rs#load`: the file and the
+//! anchor in it. A console fence has commands (`$ make example1`), each
+//! followed by what it prints. Other fences are refused: nothing could
+//! vouch for them. `UPDATE=1 cargo test` rewrites what is stale.
+
+use std::fs;
+use std::ops::Range;
+use std::path::Path;
+use std::process::Command;
+
+use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag};
+
+use crate::support::{Ended, finish, root};
+
+/// Fails unless every fence of the file is as it should be.
+pub fn check(file: &str) {
+    let path = root().join(file);
+    let text = fs::read_to_string(&path).expect("the file is there");
+    let (fresh, mistakes) = compare(file, &text, &shell);
+    if std::env::var_os("UPDATE").is_some() && fresh != text {
+        fs::write(&path, &fresh).expect("the file can be written");
+        return check(file);
+    }
+    assert!(mistakes.is_empty(), "\n{}", mistakes.join("\n"));
+}
+
+/// The text with each fence as it should be, and all mistakes.
+fn compare(
+    file: &str,
+    text: &str,
+    run: &dyn Fn(&str) -> String,
+) -> (String, Vec<String>) {
+    let mut fresh = text.to_owned();
+    let mut mistakes = Vec::new();
+    // From the last to the first, so that the ranges stay right.
+    for (info, body) in fences(text).into_iter().rev() {
+        let line = text[..body.start].lines().count();
+        let shown = &text[body.clone()];
+        let expected = match info.split_once(' ') {
+            None if info == "console" => Ok(replay(shown, run)),
+            Some((_, source)) => region(root(), source),
+            None => Err("this fence names no source".to_owned()),
+        };
+        match expected {
+            Err(reason) => {
+                mistakes.push(format!("{file}:{line}: {reason}"));
+            }
+            Ok(expected) if expected != shown => {
+                mistakes.push(format!(
+                    "{file}:{line}: `{info}` is stale, UPDATE=1 cargo \
+                     test rewrites it\n{}",
+                    difference(shown, &expected)
+                ));
+                fresh.replace_range(body, &expected);
+            }
+            Ok(_) => {}
+        }
+    }
+    mistakes.reverse();
+    (fresh, mistakes)
+}
+
+/// The info string of each fence, and where its body is.
+fn fences(text: &str) -> Vec<(String, Range<usize>)> {
+    let mut found = Vec::new();
+    for (event, range) in Parser::new(text).into_offset_iter() {
+        let Event::Start(Tag::CodeBlock(kind)) = event else {
+            continue;
+        };
+        let CodeBlockKind::Fenced(info) = kind else {
+            continue;
+        };
+        let block = &text[range.clone()];
+        let first = block.find('\n').map_or(block.len(), |at| at + 1);
+        let last = block.trim_end().rfind('\n').map_or(0, |at| at + 1);
+        let body = range.start + first..range.start + last.max(first);
+        found.push((info.to_string(), body));
+    }
+    found
+}
+
+/// The commands of a console fence, each with what it prints now.
+fn replay(shown: &str, run: &dyn Fn(&str) -> String) -> String {
+    let commands = shown.lines().filter_map(|l| l.strip_prefix("$ "));
+    commands.map(|c| format!("$ {c}\n{}", run(c))).collect()
+}
+
+/// What a terminal would show of a command, run in the repository.
+fn shell(command: &str) -> String {
+    let mut sh = Command::new("sh");
+    let script = format!("exec 2>&1\n{command}");
+    let Ended { code, out, .. } =
+        finish(sh.current_dir(root()).args(["-c", &script]));
+    assert!(code.is_some(), "{command}: ended by a signal\n{out}");
+    out
+}
+
+/// The part of a file between `ANCHOR: name` and `ANCHOR_END: name`,
+/// without the lines of anchors in it.
+pub fn region(root: &Path, source: &str) -> Result<String, String> {
+    let (file, anchor) = source.split_once('#').ok_or_else(|| {
+        format!("{source}: names no anchor, write FILE#ANCHOR")
+    })?;
+    let text = fs::read_to_string(root.join(file))
+        .map_err(|error| format!("{file}: {error}"))?;
+    let is = |line: &str, mark: &str| {
+        line.split_whitespace().skip_while(|word| *word != mark).nth(1)
+            == Some(anchor)
+    };
+    let mut lines = text.lines().skip_while(|l| !is(l, "ANCHOR:"));
+    if lines.next().is_none()
+        || !text.lines().any(|l| is(l, "ANCHOR_END:"))
+    {
+        return Err(format!("{file}: has no anchor {anchor}"));
+    }
+    Ok(lines
+        .take_while(|line| !is(line, "ANCHOR_END:"))
+        .filter(|line| !line.contains(" ANCHOR"))
+        .map(|line| format!("{line}\n"))
+        .collect())
+}
+
+/// The first line in which the two differ.
+fn difference(shown: &str, expected: &str) -> String {
+    let mut expected = expected.lines();
+    for line in shown.lines() {
+        let next = expected.next();
+        if next != Some(line) {
+            let next = next.unwrap_or("(nothing more)");
+            return format!("  shown:    {line}\n  expected: {next}");
+        }
+    }
+    let next = expected.next().unwrap_or_default();
+    format!("  shown:    (nothing more)\n  expected: {next}")
+}
+
+fn mistakes_of(text: &str) -> Vec<String> {
+    compare("x.md", text, &|command| format!("output of {command}\n")).1
+}
+
+/// A deck with one fence.
+fn deck(info: &str, body: &str) -> String {
+    format!("# How?\n\n```{info}\n{body}```\n\n---\n\n# Why?\n")
+}
+
+const SOURCE: &str = "rust examples/01-basic/plugin/src/lib.rs#add";
+
+#[test]
+fn code_that_is_that_of_its_source_is_accepted() {
+    let code = region(root(), SOURCE.split_once(' ').unwrap().1);
+    let text = deck(SOURCE, &code.unwrap());
+    assert_eq!(mistakes_of(&text), Vec::<String>::new());
+}
+
+#[test]
+fn one_changed_character_of_code_is_found_and_can_be_rewritten() {
+    let code = region(root(), SOURCE.split_once(' ').unwrap().1);
+    let good = deck(SOURCE, &code.unwrap());
+    let bad = good.replace("wrapping_add", "wrapping_sub");
+    assert_eq!(
+        mistakes_of(&bad),
+        [format!(
+            "x.md:3: `{SOURCE}` is stale, UPDATE=1 cargo test rewrites \
+             it\n  shown:        a.wrapping_sub(b)\n  expected:     \
+             a.wrapping_add(b)"
+        )]
+    );
+    assert_eq!(compare("x.md", &bad, &|_| String::new()).0, good);
+}
+
+#[test]
+fn one_changed_character_of_a_console_fence_is_found() {
+    let good = deck("console", "$ make x\noutput of make x\n");
+    assert_eq!(mistakes_of(&good), Vec::<String>::new());
+    let bad = deck("console", "$ make x\noutput of make y\n");
+    assert_eq!(
+        mistakes_of(&bad),
+        [
+            "x.md:3: `console` is stale, UPDATE=1 cargo test rewrites it\n  \
+          shown:    output of make y\n  expected: output of make x"
+        ]
+    );
+    let more = deck("console", "$ make x\noutput of make x\nmore\n");
+    assert_eq!(mistakes_of(&more).len(), 1);
+    let less = deck("console", "$ make x\n");
+    assert_eq!(mistakes_of(&less).len(), 1);
+}
+
+#[test]
+fn a_fence_that_nothing_vouches_for_is_refused() {
+    for (info, reason) in [
+        ("rust", "this fence names no source"),
+        ("", "this fence names no source"),
+        ("rust no/such/file.rs#x", "no/such/file.rs: No such file"),
+        ("rust Cargo.toml#x", "Cargo.toml: has no anchor x"),
+        ("rust Cargo.toml", "Cargo.toml: names no anchor"),
+    ] {
+        let mistakes = mistakes_of(&deck(info, "let x = 1;\n"));
+        assert_eq!(mistakes.len(), 1, "{info}");
+        let start = format!("x.md:3: {reason}");
+        assert!(mistakes[0].starts_with(&start), "{}", mistakes[0]);
+    }
+}

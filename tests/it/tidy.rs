@@ -1,0 +1,84 @@
+//! Rules of the repository that no other tool checks.
+
+use std::fs;
+use std::process::Command;
+
+use crate::support::{finish, root};
+
+/// The files of the repository with that ending, and their text.
+fn files(ending: &str) -> Vec<(String, String)> {
+    let listed = finish(
+        Command::new("git")
+            .current_dir(root())
+            .args(["ls-files", "--cached", "--others"])
+            .args(["--exclude-standard", &format!("*{ending}")]),
+    );
+    let read = |file: &str| {
+        let text = fs::read_to_string(root().join(file)).ok()?;
+        Some((file.to_owned(), text))
+    };
+    let files: Vec<_> = listed.out.lines().filter_map(read).collect();
+    assert!(!files.is_empty(), "no {ending} files: {listed:?}");
+    files
+}
+
+#[test]
+fn every_rust_file_begins_with_what_it_is_for() {
+    for (file, text) in files(".rs") {
+        assert!(text.starts_with("//! "), "{file}: has no //! line");
+    }
+}
+
+/// A file of code is one idea; tests may go on for longer.
+#[test]
+fn no_file_of_the_examples_is_long() {
+    for (file, text) in files(".rs") {
+        let lines = text.lines().count();
+        let limit =
+            if file.starts_with("examples") { 210 } else { 520 };
+        assert!(lines <= limit, "{file}: has {lines} lines");
+    }
+}
+
+/// The extension of a library is the platform's, never ours.
+#[test]
+fn no_example_names_the_extension_of_a_platform() {
+    let examples = files(".rs")
+        .into_iter()
+        .filter(|f| f.0.starts_with("examples"));
+    for (file, text) in examples {
+        for (number, line) in (1..).zip(text.lines()) {
+            let code = line.split("//").next().unwrap_or_default();
+            for extension in [".so", ".dylib", ".dll"] {
+                assert!(
+                    !code.contains(&format!("{extension}\"")),
+                    "{file}:{number}: names {extension}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn what_the_book_is_built_with_is_pinned() {
+    let lock = fs::read_to_string(root().join("Cargo.lock"))
+        .expect("Cargo.lock is committed");
+    for pin in [
+        "name = \"mdbook\"\nversion = \"0.4.52\"",
+        "name = \"mdbook-cmdrun\"\nversion = \"0.7.3\"",
+        "name = \"libloading\"\nversion = \"0.9.",
+    ] {
+        assert!(lock.contains(pin), "Cargo.lock: not {pin}");
+    }
+}
+
+/// The book takes the drawings into its pages; Markdown would end one
+/// at the first empty line.
+#[test]
+fn no_drawing_has_an_empty_line_and_each_has_a_title() {
+    for (file, text) in files(".svg") {
+        let empty = text.lines().any(|line| line.trim().is_empty());
+        assert!(!empty, "{file}: has an empty line");
+        assert!(text.contains("<title"), "{file}: has no <title>");
+    }
+}
