@@ -50,7 +50,8 @@ pptx: node_modules ## the deck for PowerPoint
 present: node_modules example2 ## serves the deck on this machine only, reloads on change
 	@node assets/present.mjs
 
-book: ## the book, with live output
+book: $(LIBRARIES) ## the book, with live output
+	@cargo build --quiet
 	@cargo run --quiet -p book
 
 index:

@@ -9,11 +9,12 @@
 use std::fs;
 use std::ops::Range;
 use std::path::Path;
-use std::process::Command;
 
-use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag};
+use pulldown_cmark::{
+    CodeBlockKind, Event, HeadingLevel, Parser, Tag, TagEnd,
+};
 
-use crate::support::{Ended, finish, root};
+use crate::support::{Ended, root, sh};
 
 /// Fails unless every fence of the file is as it should be.
 pub fn check(file: &str) {
@@ -82,6 +83,29 @@ fn fences(text: &str) -> Vec<(String, Range<usize>)> {
     found
 }
 
+/// The first-level headings of a Markdown text.
+pub fn headings(text: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut inside = false;
+    for event in Parser::new(text) {
+        match event {
+            Event::Start(Tag::Heading {
+                level: HeadingLevel::H1,
+                ..
+            }) => {
+                inside = true;
+                found.push(String::new());
+            }
+            Event::End(TagEnd::Heading(_)) => inside = false,
+            Event::Text(part) if inside => {
+                found.last_mut().expect("it began").push_str(&part);
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
 /// The commands of a console fence, each with what it prints now.
 fn replay(shown: &str, run: &dyn Fn(&str) -> String) -> String {
     let commands = shown.lines().filter_map(|l| l.strip_prefix("$ "));
@@ -90,10 +114,7 @@ fn replay(shown: &str, run: &dyn Fn(&str) -> String) -> String {
 
 /// What a terminal would show of a command, run in the repository.
 fn shell(command: &str) -> String {
-    let mut sh = Command::new("sh");
-    let script = format!("exec 2>&1\n{command}");
-    let Ended { code, out, .. } =
-        finish(sh.current_dir(root()).args(["-c", &script]));
+    let Ended { code, out, .. } = sh(&format!("exec 2>&1\n{command}"));
     assert!(code.is_some(), "{command}: ended by a signal\n{out}");
     out
 }

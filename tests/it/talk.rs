@@ -2,14 +2,9 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 use crate::fences;
-use crate::support::{Ended, finish, root};
-
-fn sh(command: &str) -> Ended {
-    finish(Command::new("sh").current_dir(root()).args(["-c", command]))
-}
+use crate::support::{root, sh};
 
 fn read(file: &str) -> String {
     let text = fs::read_to_string(root().join(file));
@@ -31,20 +26,19 @@ fn what_the_readme_shows_is_real() {
 #[test]
 fn the_deck_follows_the_outline_of_the_go_talk() {
     let deck = read("slides.md");
-    let mut headings: Vec<_> =
-        deck.lines().filter(|l| l.starts_with("# ")).collect();
+    let mut headings = fences::headings(&deck);
     headings.dedup();
     assert_eq!(
         headings,
         [
-            "# Rust Plugins in a Nutshell",
-            "# What for?",
-            "# When, where?",
-            "# How?",
-            "# Why though?",
-            "# Gotchas",
-            "# Good practices",
-            "# Thank you",
+            "Rust Plugins in a Nutshell",
+            "What for?",
+            "When, where?",
+            "How?",
+            "Why though?",
+            "Gotchas",
+            "Good practices",
+            "Thank you",
         ]
     );
 }

@@ -14,6 +14,10 @@ fn files(ending: &str) -> Vec<(String, String)> {
             .args(["--exclude-standard", &format!("*{ending}")]),
     );
     let read = |file: &str| {
+        // Those of the book's builder are wrong on purpose.
+        if file.contains("/fixtures/") {
+            return None;
+        }
         let text = fs::read_to_string(root().join(file)).ok()?;
         Some((file.to_owned(), text))
     };

@@ -1,0 +1,78 @@
+//! Writes the pages beside the previous ones, and puts them in their
+//! place once they are complete. A build that fails changes nothing.
+
+use std::collections::HashMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+use mdbook::book::BookItem;
+use mdbook::{Config, MDBook};
+
+use crate::complaints;
+
+/// Builds the book from `pages`, the chapters' texts by their files.
+pub fn write(
+    root: &Path,
+    mut config: Config,
+    mut pages: HashMap<PathBuf, String>,
+    destination: &Path,
+) -> anyhow::Result<()> {
+    check_replaceable(destination)?;
+    let parent = destination.parent().context("no destination")?;
+    fs::create_dir_all(parent)
+        .with_context(|| format!("{}", parent.display()))?;
+    // On the destination's own disk, and removed whatever happens.
+    let staging = tempfile::Builder::new()
+        .prefix(".book-")
+        .tempdir_in(parent)
+        .with_context(|| format!("{}", parent.display()))?;
+    let (new, old) =
+        (staging.path().join("new"), staging.path().join("old"));
+
+    config.build.build_dir = new.clone();
+    let source = root.join(&config.book.src);
+    let mut book = MDBook::load_with_config(root, config)?;
+    book.book.for_each_mut(|item| {
+        if let BookItem::Chapter(chapter) = item
+            && let Some(path) = &chapter.source_path
+            && let Some(page) = pages.remove(&source.join(path))
+        {
+            chapter.content = page;
+        }
+    });
+    assert!(pages.is_empty(), "each page belongs to a chapter");
+    book.build()?;
+    let complaints = complaints::take();
+    if !complaints.is_empty() {
+        bail!("mdBook warns:\n    {}", complaints.join("\n    "));
+    }
+
+    if destination.exists() {
+        fs::rename(destination, &old)
+            .with_context(|| format!("{}", destination.display()))?;
+    }
+    let moved = fs::rename(&new, destination);
+    if moved.is_err() && old.exists() {
+        // Better the old pages than none.
+        fs::rename(&old, destination)?;
+    }
+    moved.with_context(|| format!("{}", destination.display()))
+}
+
+/// The destination's old content is thrown away, so it has to be a book
+/// (mdBook marks one with `.nojekyll`) or nothing.
+fn check_replaceable(destination: &Path) -> anyhow::Result<()> {
+    let is_taken = match fs::read_dir(destination) {
+        Ok(mut entries) => entries.next().is_some(),
+        Err(_) => destination.exists(),
+    };
+    if is_taken && !destination.join(".nojekyll").exists() {
+        bail!(
+            "{}: there are files that are not a book's; choose an \
+             empty folder",
+            destination.display()
+        );
+    }
+    Ok(())
+}

@@ -1,0 +1,97 @@
+//! Chapters: the list of them, the links and images between them.
+
+use std::fs;
+
+use crate::{builder, copy, fixture, refuses, stderr};
+
+#[test]
+fn a_missing_chapter_is_refused_and_not_created() {
+    refuses(
+        "chapter_is_missing",
+        "src/SUMMARY.md:3: the chapter `chapter.md` does not exist; \
+         write it, or take it off the list",
+    );
+    assert!(!fixture("chapter_is_missing/src/chapter.md").exists());
+}
+
+#[test]
+fn a_chapter_that_is_not_listed_is_refused() {
+    refuses(
+        "chapter_is_forgotten",
+        "src/more/forgotten.md: not in src/SUMMARY.md; list the \
+         chapter there",
+    );
+}
+
+#[test]
+fn a_chapter_listed_twice_is_refused() {
+    refuses(
+        "chapter_is_listed_twice",
+        "src/SUMMARY.md: Duplicate file in SUMMARY.md: \
+         \"chapter.md\"",
+    );
+}
+
+#[test]
+fn a_chapter_listed_under_two_names_is_refused() {
+    refuses(
+        "chapter_is_listed_under_two_names",
+        "src/SUMMARY.md:4: `./chapter.md` is listed twice; take one \
+         off the list",
+    );
+}
+
+#[test]
+fn a_chapter_that_is_not_text_is_refused() {
+    let book = tempfile::tempdir().unwrap();
+    copy(&fixture("good"), book.path());
+    let latin1 = b"# Caf\xe9\n";
+    fs::write(book.path().join("src/chapter.md"), latin1).unwrap();
+    let output = builder(book.path(), &book.path().join("pages"))
+        .output()
+        .unwrap();
+    let reason = "src/chapter.md: not UTF-8 text; save it as UTF-8\n";
+    assert_eq!(stderr(&output), reason);
+    assert_eq!(output.status.code(), Some(1));
+}
+
+#[test]
+fn a_book_without_a_summary_is_refused() {
+    refuses(
+        "summary_is_missing",
+        "src/SUMMARY.md: does not exist; list the chapters there",
+    );
+}
+
+#[test]
+fn a_link_to_nothing_is_refused() {
+    refuses(
+        "link_leads_nowhere",
+        "src/chapter.md:3: the link to `more.md` leads nowhere; give \
+         the path from the chapter's folder",
+    );
+}
+
+#[test]
+fn an_image_from_the_network_is_refused() {
+    refuses(
+        "image_from_the_network",
+        "src/chapter.md:3: `https://example.org/crate.svg` would be \
+         fetched from the network; put the file beside the chapter",
+    );
+}
+
+#[test]
+fn all_mistakes_are_reported_in_the_order_of_the_files() {
+    refuses(
+        "several_mistakes",
+        "src/SUMMARY.md:5: the chapter `b.md` does not exist; write \
+         it, or take it off the list\n\
+         src/a.md:1: the included file `gone` does not exist; give \
+         its path from the chapter's folder\n\
+         src/chapter.md:3: `exit 2` exits with 2 instead of 0; mend \
+         it, or expect it with <!-- cmdrun -2 … -->\n\
+         src/chapter.md:5: the included file `gone` does not exist; \
+         give its path from the chapter's folder",
+    );
+}

@@ -1,0 +1,79 @@
+//! The builder against books with one mistake each, and a good one.
+//!
+//! A book lives in `tests/fixtures/NAME`. The helpers here build it
+//! with the real program; the tests compare exit code and text.
+#![cfg(unix)]
+
+mod chapters;
+mod commands;
+mod fences;
+mod includes;
+mod pages;
+mod usage;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use tempfile::TempDir;
+
+/// The folder of a book.
+fn fixture(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/fixtures")
+        .join(name)
+}
+
+/// The builder, about to build a book into the folder `pages`.
+fn builder(book: &Path, pages: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_book"));
+    command.arg(book).arg("--dest-dir").arg(pages);
+    command
+}
+
+/// Builds a book that has to be fine, silently, into a new folder.
+#[track_caller]
+fn accepts(name: &str) -> TempDir {
+    let pages = tempfile::tempdir().unwrap();
+    let output =
+        builder(&fixture(name), pages.path()).output().unwrap();
+    assert_eq!(stderr(&output), "");
+    assert!(output.stdout.is_empty());
+    assert_eq!(output.status.code(), Some(0));
+    pages
+}
+
+/// Builds a book that has to be refused, for just this reason.
+#[track_caller]
+fn refuses(name: &str, reason: &str) {
+    let folder = tempfile::tempdir().unwrap();
+    let pages = folder.path().join("pages");
+    let output = builder(&fixture(name), &pages).output().unwrap();
+    assert_eq!(stderr(&output), format!("{reason}\n"));
+    assert!(output.stdout.is_empty());
+    assert_eq!(output.status.code(), Some(1));
+    let left: Vec<_> = fs::read_dir(&folder).unwrap().collect();
+    assert!(left.is_empty(), "nothing is written: {left:?}");
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+fn read(path: impl AsRef<Path>) -> String {
+    fs::read_to_string(path).unwrap()
+}
+
+/// Copies a folder with all that is in it.
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let to = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy(&entry.path(), &to);
+        } else {
+            fs::copy(entry.path(), to).unwrap();
+        }
+    }
+}

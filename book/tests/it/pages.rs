@@ -1,0 +1,146 @@
+//! Good books: what their pages show, and what building them leaves.
+
+use std::fs::{self, File};
+
+use crate::{accepts, builder, copy, fixture, read, stderr};
+
+#[test]
+fn a_page_shows_the_output_of_its_commands() {
+    let pages = accepts("good");
+    let page = read(pages.path().join("chapter.html"));
+    assert!(page.contains("$ echo hello\nhello\n\n$ cat missing\n"));
+    assert!(
+        page.contains("No such file or directory\n$ true\n</code>")
+    );
+    assert!(page.contains("$ echo in a list\nin a list\n</code>"));
+}
+
+#[test]
+fn a_command_runs_in_the_folder_of_its_chapter() {
+    let pages = accepts("good");
+    let page = read(pages.path().join("chapter.html"));
+    assert!(page.contains("The folder is src, see"));
+    let page = read(pages.path().join("more/other.html"));
+    assert!(page.contains("<p>more</p>"));
+}
+
+#[test]
+fn a_page_shows_the_included_code() {
+    let pages = accepts("good");
+    let page = read(pages.path().join("chapter.html"));
+    assert!(page.contains("pub fn add(a: i64, b: i64) -&gt; i64 {"));
+    assert!(page.contains("<code>{{#include FILE}}</code>"));
+    assert!(!page.contains("ANCHOR"));
+    let page = read(pages.path().join("more/other.html"));
+    assert!(page.contains("<title>The other chapter</title>"));
+}
+
+#[test]
+fn a_command_gets_no_input() {
+    let pages = tempfile::tempdir().unwrap();
+    let input = File::open(fixture("good/book.toml")).unwrap();
+    let output = builder(&fixture("good"), pages.path())
+        .stdin(input)
+        .output()
+        .unwrap();
+    assert_eq!(stderr(&output), "");
+    let page = read(pages.path().join("chapter.html"));
+    assert!(page.contains("Standard input has 0 bytes."));
+}
+
+#[test]
+fn a_command_runs_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let count = folder.path().join("count");
+    let output =
+        builder(&fixture("runs_once"), &folder.path().join("pages"))
+            .env("COUNT", &count)
+            .output()
+            .unwrap();
+    assert_eq!(stderr(&output), "");
+    assert_eq!(read(&count), "run\n");
+}
+
+#[test]
+fn a_command_sees_nothing_of_make_and_cargo() {
+    let pages = tempfile::tempdir().unwrap();
+    let output = builder(&fixture("environment"), pages.path())
+        .env("MAKEFLAGS", "w")
+        .env("MAKELEVEL", "1")
+        .env("MFLAGS", "-w")
+        .env("CARGO_PKG_NAME", "book")
+        .env("CARGO_HOME", "/kept")
+        .env("RUST_BACKTRACE", "full")
+        .env("RUST_LOG", "trace")
+        .env("LD_LIBRARY_PATH", "/gone")
+        .output()
+        .unwrap();
+    assert_eq!(stderr(&output), "");
+    let page = read(pages.path().join("chapter.html"));
+    assert!(page.contains("backtrace 0\ncargo home /kept"));
+}
+
+#[test]
+fn a_page_asks_nothing_of_the_network() {
+    let pages = accepts("good");
+    for name in ["chapter.html", "index.html", "print.html", "toc.html"]
+    {
+        let page = read(pages.path().join(name));
+        assert!(!page.contains("=\"http"), "{name}");
+        assert!(!page.contains("=\"//"), "{name}");
+        // Such code would have a list of crates fetched.
+        assert!(!page.contains("class=\"playground\""), "{name}");
+    }
+}
+
+#[test]
+fn without_a_destination_the_settings_name_it() {
+    let book = tempfile::tempdir().unwrap();
+    copy(&fixture("good"), book.path());
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_book"))
+        .arg(book.path())
+        .output()
+        .unwrap();
+    assert_eq!(stderr(&output), "");
+    assert!(book.path().join("out/pages/chapter.html").exists());
+}
+
+#[test]
+fn a_build_replaces_the_previous_pages() {
+    let pages = accepts("good");
+    let output = builder(&fixture("environment"), pages.path())
+        .output()
+        .unwrap();
+    assert_eq!(stderr(&output), "");
+    assert!(pages.path().join("chapter.html").exists());
+    assert!(!pages.path().join("more").exists());
+}
+
+#[test]
+fn a_build_that_fails_leaves_the_previous_pages() {
+    let pages = accepts("good");
+    let before = read(pages.path().join("chapter.html"));
+    for name in ["command_fails", "mdbook_warns"] {
+        let output =
+            builder(&fixture(name), pages.path()).output().unwrap();
+        assert_eq!(output.status.code(), Some(1));
+        assert_eq!(read(pages.path().join("chapter.html")), before);
+    }
+}
+
+#[test]
+fn a_folder_with_other_files_is_not_replaced() {
+    let folder = tempfile::tempdir().unwrap();
+    let letter = folder.path().join("letter.txt");
+    fs::write(&letter, "Dear reader").unwrap();
+    let output =
+        builder(&fixture("good"), folder.path()).output().unwrap();
+    let reason = format!(
+        "{}: there are files that are not a book's; choose an empty \
+         folder\n",
+        folder.path().display()
+    );
+    assert_eq!(stderr(&output), reason);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(read(&letter), "Dear reader");
+}
