@@ -40,6 +40,7 @@ pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
 // ANCHOR: plugin
 /// Makes the crate a plugin: exports the two symbols a host looks for.
+/// Once in a crate, whose `crate-type` is `["cdylib"]`.
 ///
 /// The argument is a function that takes `&mut Initializer` and
 /// `Logger`. It returns [`Result`] or, with any other error type that
