@@ -47,8 +47,9 @@ pdf: node_modules ## the deck as PDF, with notes
 pptx: node_modules ## the deck for PowerPoint
 	@$(BROWSER) $(MARP) slides.md --pptx -o $(TALK)/slides.pptx
 
-present: node_modules example2 ## serves the deck on this machine only, reloads on change
-	@node assets/present.mjs
+present: node_modules $(LIBRARIES) ## serves the deck to this machine only, reloads on change
+	@mkdir -p target/present && ln -sf ../../slides.md target/present/
+	@cd target/present && ../../$(MARP) -c ../../marp.config.mjs --server .
 
 book: $(LIBRARIES) ## the book, with live output
 	@cargo build --quiet
@@ -62,7 +63,8 @@ node_modules: package-lock.json
 
 test: lint all ## proves the talk: examples, deck, book, pages in a browser
 	cargo test --workspace --quiet
-	$(BROWSER) node --test tests/browser/
+	node --test tests/node/*.test.mjs
+	$(BROWSER) node --test tests/browser/*.test.mjs
 
 lint: ## format and lints
 	cargo fmt --all --check

@@ -1,0 +1,44 @@
+// The browser that the checks in this folder look through, and the fixtures
+// and the built talk that they look at.
+
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import puppeteer from 'puppeteer-core'
+
+export const root = join(import.meta.dirname, '../..')
+export const fixtures = join(import.meta.dirname, 'fixtures')
+const marp = join(root, 'node_modules/@marp-team/marp-cli/marp-cli.js')
+
+/** Starts a browser with a profile of its own that reaches no network. */
+export function launch() {
+  const script = join(import.meta.dirname, 'find-browser.sh')
+  const executablePath = execFileSync('sh', [script], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  }).trim()
+  const args = ['--disable-component-update', '--host-resolver-rules=MAP * ~NOTFOUND']
+  // Chromium's sandbox refuses to start as root, which is common in containers.
+  if (process.getuid?.() === 0) args.push('--no-sandbox')
+  return puppeteer.launch({ executablePath, args })
+}
+
+/** The path of something that `make` builds under target/talk/. */
+export function built(path) {
+  const file = join(root, 'target/talk', path)
+  if (!existsSync(file)) throw new Error(`target/talk/${path}: not built; run \`make\` first`)
+  return file
+}
+
+/** Renders the Markdown files of the fixtures; gives the folder of the HTML. */
+export function renderFixtures(test) {
+  const folder = mkdtempSync(join(tmpdir(), 'decks-'))
+  test.after(() => rmSync(folder, { recursive: true }))
+  execFileSync(
+    process.execPath,
+    [marp, '--no-stdin', '-c', join(root, 'marp.config.mjs'), '-I', fixtures, '-o', folder],
+    { stdio: 'ignore' },
+  )
+  return folder
+}

@@ -1,0 +1,89 @@
+// What marp.config.mjs promises: one file, nothing fetched, nothing missing.
+
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { test } from 'node:test'
+
+const root = join(import.meta.dirname, '../..')
+const marp = join(root, 'node_modules/@marp-team/marp-cli/marp-cli.js')
+
+/** Runs marp from the root as `make` does, but on this Markdown. */
+function render(markdown) {
+  const run = spawnSync(process.execPath, [marp, '-o', '-'], {
+    cwd: root,
+    encoding: 'utf8',
+    input: `---\ntheme: uncover\n---\n\n${markdown}\n`,
+  })
+  // Marp breaks its messages into lines.
+  return { html: run.stdout, status: run.status, message: run.stderr.replace(/\s+/g, ' ') }
+}
+
+function accept(markdown) {
+  const { html, status, message } = render(markdown)
+  assert.equal(status, 0, message)
+  return html
+}
+
+test('images are part of the HTML in every form', () => {
+  const drawing = 'tests/browser/fixtures/drawing.svg'
+  const html = accept(`
+![A drawing](${drawing}) ![w:100 By its name][name]
+
+<img alt="As HTML" src="${drawing}">
+
+![bg left:40% 100%](${drawing})
+
+[name]: ${drawing}`)
+  const uri = `data:image/svg+xml;base64,${readFileSync(join(root, drawing), 'base64')}`
+  assert.equal(html.split(uri).length - 1, 4)
+  assert.doesNotMatch(html, /drawing\.svg/)
+})
+
+test('an image that cannot be part of the HTML fails', () => {
+  for (const [src, message] of [
+    ['assets/gone.svg', 'assets/gone.svg: no such image; add it or correct its path'],
+    ['slides.md', 'slides.md: not an image; use .gif, .jpg, .png, .svg, .webp'],
+    ['https://example.org/a.png', 'https://example.org/a.png: image from a network; put a copy into assets/ and name that'],
+  ]) {
+    for (const markdown of [`![](${src})`, `![bg left:40%](${src})`, `<img src="${src}">`]) {
+      const run = render(markdown)
+      assert.equal(run.status, 1, markdown)
+      assert.ok(run.message.includes(`(${message})`), run.message)
+    }
+  }
+})
+
+test('emoji and dollar signs stay text', () => {
+  const html = accept('# 🦀 `$HOME` costs $1, $2 :crab:')
+  assert.match(html, /🦀 <code>\$HOME<\/code> costs \$1, \$2 :crab:<\/h1>/)
+  assert.doesNotMatch(html, /twemoji|<mjx-|katex/i)
+})
+
+test('a fence may name its source after its language', () => {
+  const html = accept('```rust examples/01-basic/host/src/main.rs#load\nfn main() {}\n```')
+  assert.match(html, /<code class="language-rust"><span class="hljs-keyword">fn<\/span>/)
+  assert.doesNotMatch(html, /examples\/01-basic/)
+})
+
+test('our CSS comes on top of the theme', () => {
+  assert.match(accept('# One'), /--rust:\s?#ff8a4c/)
+})
+
+test('what marp serves, this machine alone can see', async () => {
+  const everywhere = createServer().listen(0)
+  await once(everywhere, 'listening')
+  assert.notEqual(everywhere.address().address, '127.0.0.1')
+  everywhere.close()
+
+  await import('../../marp.config.mjs')
+  for (const argument of [0, { port: 0 }, { port: 0, host: '::' }]) {
+    const server = createServer().listen(argument)
+    await once(server, 'listening')
+    assert.equal(server.address().address, '127.0.0.1')
+    server.close()
+  }
+})
