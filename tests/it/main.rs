@@ -9,6 +9,7 @@ mod example2;
 #[cfg(unix)]
 mod fences;
 mod gotchas;
+mod refusals;
 mod support;
 #[cfg(unix)]
 mod talk;

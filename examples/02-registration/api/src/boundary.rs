@@ -75,36 +75,3 @@ pub trait Log: Send + Sync {
 /// `Host`, or writes what went wrong.
 pub type Register =
     fn(&mut dyn Host, &'static dyn Log, &mut dyn Write) -> Outcome;
-
-// ANCHOR: handshake
-/// The type of the symbol `PLUGIN_HANDSHAKE`: which version of this
-/// crate the plugin was built with. Bytes only, in C's layout, so that
-/// it can be read before anything else is trusted.
-#[repr(C)]
-pub struct Handshake {
-    magic: [u8; 16],
-    api_version: [u8; 16],
-}
-
-impl Handshake {
-    /// The handshake of this version of the crate.
-    pub const CURRENT: Self = Self {
-        magic: *b"rust-plugin-talk",
-        api_version: padded(env!("CARGO_PKG_VERSION").as_bytes()),
-    };
-
-    /// The api's version, if this is a handshake at all.
-    pub fn api_version(&self) -> Option<String> {
-        let known = self.magic == Self::CURRENT.magic;
-        let version = String::from_utf8_lossy(&self.api_version);
-        known.then(|| version.trim_end_matches('\0').into())
-    }
-}
-// ANCHOR_END: handshake
-
-/// Fills up with zeros; a text that is too long does not compile.
-const fn padded<const N: usize>(text: &[u8]) -> [u8; N] {
-    let mut bytes = [0; N];
-    bytes.split_at_mut(text.len()).0.copy_from_slice(text);
-    bytes
-}

@@ -15,14 +15,15 @@
 //!    and catches there.
 //! 3. **A plugin is never unloaded.** So its commands may be `'static`.
 //!
-//! # What this version does not check
-//! Host and plugin must come from one compiler with one set of layout
-//! flags. The [`Handshake`](boundary::Handshake) tells a plugin from any
-//! other library and compares the version of this crate, no more.
+//! # The descriptor
+//! A plugin carries a [`descriptor`] that says which compiler built it,
+//! with which settings and which version of this crate. The host reads it
+//! from the file and refuses what does not agree with its own.
 
 #![deny(missing_docs)]
 
 pub mod boundary;
+pub mod descriptor;
 mod initializer;
 mod logger;
 pub mod shim;
@@ -48,11 +49,21 @@ pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 #[macro_export]
 macro_rules! plugin {
     ($register:path) => {
-        /// Read by the host before it calls anything.
-        // SAFETY: no other symbol of this library has the name.
+        /// Read by the host from the file, before it is opened.
+        // SAFETY: no other symbol of this library has the name, and
+        // no other part of it expects anything of the section.
+        #[used]
         #[unsafe(no_mangle)]
-        pub static PLUGIN_HANDSHAKE: $crate::boundary::Handshake =
-            $crate::boundary::Handshake::CURRENT;
+        #[cfg_attr(
+            target_vendor = "apple",
+            unsafe(link_section = "__DATA,__plugin")
+        )]
+        #[cfg_attr(
+            not(target_vendor = "apple"),
+            unsafe(link_section = ".plugin")
+        )]
+        pub static PLUGIN_DESCRIPTOR: [u8; $crate::descriptor::SIZE] =
+            $crate::describe!();
 
         /// Called by the host, once.
         // SAFETY: no other symbol of this library has the name.

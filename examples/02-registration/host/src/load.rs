@@ -1,45 +1,82 @@
-//! From a file to a registered plugin: open it, ask for its handshake,
+//! From a file to a registered plugin: read its descriptor, open it,
 //! call its register function. Whatever is wrong is a refusal of this
 //! one file.
 
+use std::collections::HashSet;
 use std::path::Path;
 
 use anyhow::{Context, Result, anyhow, bail, ensure};
 use libloading::Library;
-use log::log;
-use plugin_api::Level;
-use plugin_api::boundary::{Handshake, Log, Outcome, Register};
+use log::debug;
+use plugin_api::boundary::{Level, Log, Outcome, Register};
+use plugin_api::descriptor::SIZE;
 
+use crate::agreement;
+use crate::descriptor::{self, Descriptor};
+use crate::output::one_line;
 use crate::registry::{Registry, never_unwind};
-use crate::scan;
+use crate::scan::{self, Trust};
 
-// ANCHOR: load
-/// Loads one plugin; its commands are in the registry afterwards, or
-/// there is an error and the registry is as it was.
-///
-/// # Errors
-/// The reason why the file was refused, as the user should read it.
-pub fn load(path: &Path, registry: &mut Registry) -> Result<()> {
-    ensure!(path.metadata()?.is_file(), "it is not a file");
-    // SAFETY: opening runs the library's constructors. Who may write
-    // to the plugin folder is trusted with that.
-    let library = unsafe { open(path) }.map_err(|error| {
-        // The caller names the file; the system does so once more.
-        let prefix = format!("{}: ", path.display());
-        anyhow!("{}", format!("{error:#}").replace(&prefix, ""))
-    })?;
-    // Rule 3, never unload: a refused library may have left threads
-    // behind, and the registry points into one that is accepted.
-    let library = Box::leak(Box::new(library));
+/// Loads plugins, each library once.
+pub struct Loader {
+    own: Descriptor,
+    trust: Trust,
+    loaded: HashSet<usize>,
+}
 
-    check_handshake(library)?;
+impl Loader {
+    /// One that has loaded nothing.
+    pub fn new(trust: Trust) -> Self {
+        let (own, loaded) = (Descriptor::own(), HashSet::new());
+        Self { own, trust, loaded }
+    }
 
-    // SAFETY: the handshake says that the library was made by the
-    // macro `plugin!` of our version of the api, which gives this
-    // symbol this type. Nothing says that our compiler made it.
-    let register =
-        unsafe { *library.get::<Register>("plugin_register")? };
+    // ANCHOR: load
+    /// Loads one plugin: its commands are in the registry afterwards,
+    /// or there is an error and the registry is as it was.
+    ///
+    /// # Errors
+    /// The reason why it was refused, as the user should read it.
+    pub fn load(
+        &mut self,
+        path: &Path,
+        registry: &mut Registry,
+    ) -> Result<()> {
+        let metadata = path.metadata()?;
+        ensure!(metadata.is_file(), "not a file");
+        scan::check_permissions(&metadata, self.trust)?;
 
+        // None of its code has run until it agrees.
+        let theirs = descriptor::read(path)?;
+        agreement::check(&theirs, &self.own)?;
+
+        // SAFETY: opening runs the library's constructors. Who may
+        // write to the plugin folder is trusted with that.
+        let library = unsafe { open(path) }?;
+        // Rule 3, never unload: it may have started threads, and the
+        // registry is going to point into it.
+        let library = Box::leak(Box::new(library));
+        check_still_the_same(library, &theirs)?;
+
+        // SAFETY: the library agrees, so the macro `plugin!` of our api
+        // and our compiler gave this symbol this type.
+        let register =
+            unsafe { *library.get::<Register>("plugin_register")? };
+        if self.loaded.insert(register as usize) {
+            return call_register(register, path, registry);
+        }
+        debug!("{}: loaded before", scan::shown(path));
+        Ok(())
+    }
+    // ANCHOR_END: load
+}
+
+// ANCHOR: register
+fn call_register(
+    register: Register,
+    path: &Path,
+    registry: &mut Registry,
+) -> Result<()> {
     let name = scan::plugin_name(path);
     let folder = path.parent().context("it has no folder")?;
     let log = Box::leak(Box::new(PluginLog(name.clone())));
@@ -47,58 +84,58 @@ pub fn load(path: &Path, registry: &mut Registry) -> Result<()> {
     let mut error = String::new();
     match register(&mut transaction, log, &mut error) {
         Outcome::Done => transaction.commit(),
-        Outcome::Failed => bail!("register failed: {error}"),
-        Outcome::Panicked => bail!("register panicked: {error}"),
+        Outcome::Failed => {
+            bail!("register failed: {}", one_line(&error))
+        }
+        Outcome::Panicked => {
+            bail!("register panicked: {}", one_line(&error))
+        }
     }
     Ok(())
 }
-// ANCHOR_END: load
+// ANCHOR_END: register
 
-// ANCHOR: handshake
-fn check_handshake(library: &Library) -> Result<()> {
-    // SAFETY: whatever has this name is read as 32 bytes, no pointers.
-    let theirs =
-        unsafe { library.get::<*const Handshake>("PLUGIN_HANDSHAKE") }
-            .ok()
-            .context(
-                "not a plugin: no PLUGIN_HANDSHAKE in it, which \
-                 plugin_api::plugin! makes",
-            )?;
-    // SAFETY: the address of a static of a library that is open.
-    let theirs = unsafe { &**theirs }
-        .api_version()
-        .context("its PLUGIN_HANDSHAKE is not one of plugin-api")?;
-    let ours = Handshake::CURRENT.api_version().unwrap_or_default();
+/// Between reading the file and opening it, another may have taken its
+/// place. Its constructors have run then, but nothing is called.
+fn check_still_the_same(
+    library: &Library,
+    theirs: &Descriptor,
+) -> Result<()> {
+    // SAFETY: a library that agrees has an array of this type there.
+    let loaded = unsafe {
+        library.get::<*const [u8; SIZE]>("PLUGIN_DESCRIPTOR")
+    }?;
+    // SAFETY: the address of a static of a library that stays open.
+    let loaded = unsafe { &**loaded };
     ensure!(
-        theirs == ours,
-        "built with plugin-api {theirs}, this app with {ours}; \
-         rebuild it with plugin-api {ours}"
+        theirs.is_of(loaded),
+        "replaced while it was loaded; start again"
     );
     Ok(())
 }
-// ANCHOR_END: handshake
 
 /// All symbols are found now, not at their first call, and stay private
 /// to the library, so that plugins cannot run each other's functions.
 ///
 /// # Safety
 /// As for `Library::new`: the library's constructors run.
-#[cfg(unix)]
 unsafe fn open(path: &Path) -> Result<Library> {
-    use libloading::os::unix;
-    let flags = unix::RTLD_NOW | unix::RTLD_LOCAL;
+    #[cfg(unix)]
+    use libloading::os::unix::{Library as Unix, RTLD_LOCAL, RTLD_NOW};
+    #[cfg(unix)]
     // SAFETY: the caller has accepted what the constructors do.
-    Ok(unsafe { unix::Library::open(Some(path), flags) }?.into())
-}
-
-/// On Windows symbols are always private to their library.
-///
-/// # Safety
-/// As for `Library::new`: the library's constructors run.
-#[cfg(not(unix))]
-unsafe fn open(path: &Path) -> Result<Library> {
+    let opened =
+        unsafe { Unix::open(Some(path), RTLD_NOW | RTLD_LOCAL) }
+            .map(Library::from);
+    #[cfg(not(unix))]
     // SAFETY: the caller has accepted what the constructors do.
-    Ok(unsafe { Library::new(path) }?)
+    let opened = unsafe { Library::new(path) };
+    opened.map_err(|error| {
+        // The caller names the file; the system does so once more.
+        let prefix = format!("{}: ", path.display());
+        let text = format!("{:#}", anyhow::Error::from(error));
+        anyhow!("{}", text.replace(&prefix, ""))
+    })
 }
 
 /// The host's log for one plugin: each line bears the plugin's name.
@@ -114,7 +151,8 @@ impl Log for PluginLog {
 
     fn log(&self, level: Level, message: &str) {
         never_unwind((), || {
-            log!(target: &self.0, level_of(level), "{message}");
+            let level = level_of(level);
+            log::log!(target: &self.0, level, "{}", one_line(message));
         });
     }
 }

@@ -1,27 +1,22 @@
-//! `app --plugins DIR`: scans a folder, loads each plugin in it, lets
-//! each one register its commands, and lists or runs them.
-//!
-//! One idea a file, in the order in which they run: [`scan`] finds the
-//! files, [`load`] opens one and calls its register function,
-//! [`registry`] keeps what it offered, [`output`] passes on what a
-//! command writes. Results go to stdout, the log to stderr.
-//!
-//! To copy it into a product, take everything but this file.
+//! `app --plugins DIR`: lists or runs what the plugins of a folder have
+//! registered. `app inspect FILE…`: what a library says of itself.
+//! Results go to stdout, the log to stderr.
 
-mod load;
-mod output;
-mod registry;
-mod scan;
+mod inspect;
 
 use std::io::{self, ErrorKind, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
+use app::registry::Registry;
+use app::scan::Trust;
+use app::{load_folder, output};
 use clap::{Parser, Subcommand};
-use registry::Registry;
 
-const USAGE: &str = "app --plugins DIR [--strict] [NAME [WORDS]...]";
+const USAGE: &str = "\
+app --plugins DIR [--strict] [NAME [WORDS]...]
+       app inspect [--json] FILE...";
 
 const MORE_HELP: &str = "\
 Without NAME it lists what each plugin registered, and which files were
@@ -31,19 +26,25 @@ The log goes to stderr; RUST_LOG=warn (or error, debug, off) sets how
 much of it.
 
 Exit code: 0 done; 1 the command failed, or with --strict a plugin was
-refused; 2 wrong usage, such as a NAME that nobody registered.";
+refused, or inspect found one that would be; 2 wrong usage, such as a
+NAME that nobody registered.";
 
 /// Loads the plugins of a folder and runs the commands they register.
 #[derive(Parser)]
 #[command(override_usage = USAGE, after_help = MORE_HELP)]
+#[command(subcommand_negates_reqs = true)]
 struct Arguments {
     /// The folder that holds the plugins
-    #[arg(long, value_name = "DIR")]
-    plugins: PathBuf,
+    #[arg(long, value_name = "DIR", required = true)]
+    plugins: Option<PathBuf>,
 
     /// Give up if any plugin is refused
     #[arg(long)]
     strict: bool,
+
+    /// Load from where anybody may write
+    #[arg(long)]
+    allow_world_writable: bool,
 
     #[command(subcommand)]
     action: Option<Action>,
@@ -51,37 +52,38 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Action {
+    /// Print what libraries say of themselves, and run none of them
+    Inspect(inspect::Arguments),
+
     /// What is not built in is the name of a command, and its words.
     #[command(external_subcommand)]
     Run(Vec<String>),
 }
 
-/// Names that no plugin may register: the app's own, now or later.
+/// Names that no plugin may register.
 const BUILT_IN: [&str; 2] = ["help", "inspect"];
 
-// ANCHOR: scan
-/// Loads every plugin of the folder; one that is refused is noted and
-/// keeps no other from loading.
-fn load_folder(folder: &Path) -> Result<(Registry, Vec<String>)> {
-    let mut registry = Registry::new(&BUILT_IN);
-    let mut refused = Vec::new();
-    for path in scan::libraries(folder)? {
-        if let Err(reason) = load::load(&path, &mut registry) {
-            let file = scan::file_name(&path);
-            refused.push(format!("refused {file}: {reason:#}"));
-        }
-    }
-    Ok((registry, refused))
-}
-// ANCHOR_END: scan
-
 fn run(arguments: Arguments) -> Result<ExitCode> {
-    let folder = arguments.plugins;
-    let (registry, refused) = load_folder(&folder)
+    let words = match arguments.action {
+        Some(Action::Inspect(files)) => return inspect::run(&files),
+        Some(Action::Run(words)) => words,
+        None => Vec::new(),
+    };
+    let Some(folder) = arguments.plugins else {
+        writeln!(io::stderr(), "--plugins DIR is missing")?;
+        return Ok(ExitCode::from(2));
+    };
+    let trust = match arguments.allow_world_writable {
+        true => Trust::Everybody,
+        false => Trust::Permissions,
+    };
+    let mut registry = Registry::new(&BUILT_IN);
+    let refused = load_folder(&folder, trust, &mut registry)
         .with_context(|| format!("{}", folder.display()))?;
     let give_up = arguments.strict && !refused.is_empty();
 
-    let Some(Action::Run(words)) = arguments.action else {
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let Some((name, words)) = words.split_first() else {
         list(&registry, &refused)?;
         return Ok(exit_code(!give_up));
     };
@@ -91,8 +93,7 @@ fn run(arguments: Arguments) -> Result<ExitCode> {
     if give_up {
         return Ok(exit_code(false));
     }
-    let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    run_command(&registry, words[0], &words[1..])
+    run_command(&registry, name, words)
 }
 
 fn list(registry: &Registry, refused: &[String]) -> Result<()> {

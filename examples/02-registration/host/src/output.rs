@@ -45,3 +45,15 @@ impl fmt::Write for Stdout {
         self.written.as_ref().copied().map_err(|_| fmt::Error)
     }
 }
+
+/// Text of a plugin on a line of ours: what would end the line, or
+/// command the terminal, is shown instead of done.
+pub fn one_line(text: &str) -> String {
+    text.chars()
+        .flat_map(|c| {
+            let escape = c.is_control().then(|| c.escape_default());
+            let plain = escape.is_none().then_some(c);
+            escape.into_iter().flatten().chain(plain)
+        })
+        .collect()
+}

@@ -8,6 +8,8 @@ use std::path::Path;
 
 use plugin_api::boundary::{Command, Host};
 
+use crate::output::one_line;
+
 /// A command, and who registered it.
 pub struct Entry {
     pub plugin: String,
@@ -108,7 +110,7 @@ impl Transaction<'_> {
                  {owner}"
             ));
         }
-        let (plugin, help) = (plugin.to_owned(), help.to_owned());
+        let (plugin, help) = (plugin.to_owned(), one_line(help));
         let entry = Entry { plugin, help, command };
         self.commands.insert(name.to_owned(), entry);
         Ok(())

@@ -1,0 +1,418 @@
+//! What the host refuses before it runs any of it, and what it accepts
+//! though it was built elsewhere or otherwise.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::example2::{app, portable};
+use crate::support::{copy, finish, folder, library, root, run, write};
+
+/// A copy of the repository, byte by byte, in another place.
+struct Workspace(tempfile::TempDir);
+
+const API: &str = "examples/02-registration/api";
+const VOICE: &str = "examples/02-registration/plugins/voice/src/lib.rs";
+
+impl Workspace {
+    fn new() -> Self {
+        let workspace = Self(folder());
+        let listed =
+            finish(Command::new("git").current_dir(root()).args([
+                "ls-files",
+                "--cached",
+                "--others",
+                "--exclude-standard",
+            ]));
+        for file in listed.out.lines() {
+            let (from, to) = (root().join(file), workspace.path(file));
+            if !file.contains("/fixtures/") && from.is_file() {
+                let parent = to.parent().expect("it has one");
+                fs::create_dir_all(parent).expect("a new folder");
+                copy(&from, &to);
+            }
+        }
+        workspace
+    }
+
+    fn path(&self, file: &str) -> PathBuf {
+        self.0.path().join(file)
+    }
+
+    /// Replaces text in one of its files.
+    fn edit(self, file: &str, from: &str, to: &str) -> Self {
+        let path = self.path(file);
+        let text = fs::read_to_string(&path).expect("it is there");
+        assert!(text.contains(from), "{file}: no {from}");
+        write(path, &text.replace(from, to));
+        self
+    }
+
+    /// Builds the plugin `voice` and gives its path back.
+    fn build(
+        &self,
+        arguments: &[&str],
+        environment: &[(&str, &str)],
+    ) -> PathBuf {
+        let compiled = finish(
+            Command::new(env!("CARGO"))
+                .current_dir(self.0.path())
+                .args(["build", "--quiet", "--offline", "-p", "voice"])
+                .args(["--target-dir", "target"])
+                .args(arguments)
+                .envs(environment.iter().copied()),
+        );
+        assert_eq!(compiled.code, Some(0), "{compiled:?}");
+        let release = arguments.contains(&"--release");
+        let profile = if release { "release" } else { "debug" };
+        library(&self.path("target").join(profile), "voice")
+    }
+}
+
+/// A folder with that one library in it.
+fn folder_with(plugin: &Path) -> tempfile::TempDir {
+    let folder = folder();
+    copy(plugin, &library(folder.path(), "voice"));
+    folder
+}
+
+fn assert_accepted(plugin: &Path) {
+    let ended = app(folder_with(plugin).path(), &["--strict"]);
+    assert_eq!(ended.code, Some(0), "{ended:?}");
+    assert!(ended.out.starts_with("voice\n  shout"), "{ended:?}");
+}
+
+/// Refused, and for nothing but this reason.
+fn assert_refused(plugin: &Path, reason: &str) {
+    let ended = app(folder_with(plugin).path(), &["--strict"]);
+    assert_eq!(ended.code, Some(1), "{ended:?}");
+    let expected = format!("no plugins\nrefused voice: {reason}\n");
+    assert_eq!(portable(&ended.out), expected);
+    assert_eq!(ended.err, "", "some of its code has run");
+}
+
+/// What a refusal says of one field.
+fn differs(theirs: &str, ours: &str) -> String {
+    format!(
+        "built with {theirs}, this app with {ours}; rebuild it with the \
+         plugin-builder image"
+    )
+}
+
+/// A field of the app's own descriptor.
+fn own(field: &str) -> String {
+    app::descriptor::Descriptor::own().get(field).to_owned()
+}
+
+/// Go refuses most of these.
+#[test]
+fn the_same_plugin_built_elsewhere_or_otherwise_is_accepted() {
+    let workspace = Workspace::new();
+    for arguments in [
+        &[][..],
+        &["--release"],
+        &["--config", "profile.dev.opt-level='z'"],
+        &["--config", "profile.dev.debug-assertions=false"],
+        &["--config", "profile.dev.strip=true"],
+        &["--release", "--config", "profile.release.lto=true"],
+        &["--release", "--config", "profile.release.strip=false"],
+    ] {
+        assert_accepted(&workspace.build(arguments, &[]));
+    }
+}
+
+#[test]
+fn other_line_ends_are_no_other_source() {
+    let workspace = Workspace::new();
+    for file in fs::read_dir(workspace.path(API).join("src")).unwrap() {
+        let path = file.unwrap().path();
+        let text = fs::read_to_string(&path).unwrap();
+        write(path, &text.replace("\r\n", "\n").replace('\n', "\r\n"));
+    }
+    assert_accepted(&workspace.build(&[], &[]));
+}
+
+#[test]
+fn one_changed_character_of_the_api_is_refused() {
+    let logger = format!("{API}/src/logger.rs");
+    let workspace =
+        Workspace::new().edit(&logger, "Copy it", "copy it");
+    let plugin = workspace.build(&[], &[]);
+    let theirs = app::descriptor::read(&plugin).unwrap();
+    let theirs = theirs.get("api-source");
+    assert_ne!(theirs, own("api-source"));
+    assert_refused(
+        &plugin,
+        &differs(
+            &format!("api-source {theirs}"),
+            &format!("api-source {}", own("api-source")),
+        ),
+    );
+}
+
+#[test]
+fn another_version_of_the_api_is_refused() {
+    let workspace = Workspace::new().edit(
+        "Cargo.toml",
+        "[workspace.package]\nversion = \"0.1.0\"",
+        "[workspace.package]\nversion = \"9.9.9\"",
+    );
+    let plugin = workspace.build(&[], &[]);
+    let reason = differs("api-version 9.9.9", "api-version 0.1.0");
+    assert_refused(&plugin, &reason);
+}
+
+#[test]
+fn a_feature_of_the_api_is_refused() {
+    let workspace = Workspace::new().edit(
+        &format!("{API}/Cargo.toml"),
+        "[dependencies]",
+        "[features]\ndefault = [\"tracing\"]\ntracing = []\n\n\
+         [dependencies]",
+    );
+    let plugin = workspace.build(&[], &[]);
+    let theirs = "api-features default,tracing";
+    assert_refused(&plugin, &differs(theirs, "no api-features"));
+}
+
+#[test]
+fn another_panic_strategy_is_refused() {
+    let arguments = ["--config", "profile.dev.panic='abort'"];
+    let workspace = Workspace::new();
+    let plugin = workspace.build(&arguments, &[]);
+    assert_refused(&plugin, &differs("panic abort", "panic unwind"));
+}
+
+#[test]
+fn a_flag_that_changes_the_layout_is_refused() {
+    // The variable lets a stable compiler take the flag.
+    let environment =
+        [("RUSTC_BOOTSTRAP", "1"), ("RUSTFLAGS", "-Zrandomize-layout")];
+    let workspace = Workspace::new();
+    let plugin = workspace.build(&[], &environment);
+    let reason = differs("-Zrandomize-layout", "no layout-flags");
+    assert_refused(&plugin, &reason);
+}
+
+/// Where the second compiler is not installed, the first one is told to
+/// call itself something else.
+#[test]
+fn another_compiler_is_refused() {
+    let build = format!("{API}/build.rs");
+    let from = "text.lines()";
+    let to = "text.replace(\"rustc 1.\", \"rustc 7.\").lines()";
+    let workspace = Workspace::new().edit(&build, from, to);
+    let ours = own("rustc");
+    let name =
+        ours.split_once(" 2").expect("a date").0.to_owned() + ")";
+    assert_refused(
+        &workspace.build(&[], &[]),
+        &differs(&name.replace("rustc 1.", "rustc 7."), &name),
+    );
+}
+
+#[test]
+fn nightly_is_refused_if_it_is_installed() {
+    let nightly = ("RUSTUP_TOOLCHAIN", "nightly");
+    let version = Command::new("cargo")
+        .env(nightly.0, nightly.1)
+        .env("RUSTUP_AUTO_INSTALL", "0")
+        .arg("--version")
+        .output();
+    if !version.is_ok_and(|output| output.status.success()) {
+        return println!("skipped: no nightly compiler is installed");
+    }
+    let workspace = Workspace::new();
+    let cargo = Command::new("cargo")
+        .env(nightly.0, nightly.1)
+        .current_dir(workspace.0.path())
+        .args(["build", "--quiet", "--offline", "-p", "voice"])
+        .args(["--target-dir", "target"])
+        .status();
+    assert!(cargo.is_ok_and(|status| status.success()));
+    let plugin = library(&workspace.path("target/debug"), "voice");
+    let ended = app(folder_with(&plugin).path(), &[]);
+    let start = "no plugins\nrefused voice: built with rustc 1.";
+    assert!(portable(&ended.out).starts_with(start), "{ended:?}");
+    assert!(ended.out.contains("-nightly ("), "{ended:?}");
+}
+
+/// Distributions build a compiler's commit with other parts.
+#[test]
+fn a_compiler_of_the_same_name_with_other_parts_is_refused() {
+    let build = format!("{API}/build.rs");
+    let from = "text.lines()";
+    let to = "text.replace(\"LLVM version: \", \"LLVM version: 9\")\
+              .lines()";
+    let workspace = Workspace::new().edit(&build, from, to);
+    let ours = own("rustc");
+    let name =
+        ours.split_once(" 2").expect("a date").0.to_owned() + ")";
+    let llvm = ours.rsplit_once("LLVM version: ").expect("LLVM").1;
+    assert_refused(
+        &workspace.build(&[], &[]),
+        &differs(
+            &format!("{name} (LLVM version: 9{llvm})"),
+            &format!("{name} (LLVM version: {llvm})"),
+        ),
+    );
+}
+
+/// Go would run it: its check comes after the constructors.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_refused_plugin_has_not_run_its_constructors() {
+    let mark = folder();
+    let mark = mark.path().join("constructed");
+    let constructor = format!(
+        "#[used]\n#[unsafe(link_section = \".init_array\")]\n\
+         static INIT: extern \"C\" fn() = {{\n    \
+         extern \"C\" fn init() {{\n        \
+         std::fs::write({mark:?}, \"\").unwrap();\n    }}\n    init\n}};\n"
+    );
+    let workspace = Workspace::new().edit(
+        VOICE,
+        "// ANCHOR_END: plugin\n",
+        &constructor,
+    );
+    let plugin = workspace.build(&[], &[]);
+    assert_accepted(&plugin);
+    assert!(
+        mark.exists(),
+        "a plugin that agrees runs its constructors"
+    );
+    fs::remove_file(&mark).unwrap();
+
+    let arguments = ["--config", "profile.dev.panic='abort'"];
+    let plugin = workspace.build(&arguments, &[]);
+    assert_refused(&plugin, &differs("panic abort", "panic unwind"));
+    assert!(!mark.exists(), "its constructors have run");
+}
+
+/// As it would be if the file had been exchanged after it was read.
+#[test]
+fn a_library_that_is_not_what_was_read_is_refused() {
+    let workspace = Workspace::new();
+    let text = fs::read_to_string(workspace.path(VOICE)).unwrap();
+    write(
+        workspace.path(VOICE),
+        &text.replace(
+            "plugin_api::plugin!(register);",
+            "mod other {\n    plugin_api::plugin!(super::register);\n}\n\
+             #[used]\n\
+             #[cfg_attr(target_vendor = \"apple\", \
+             unsafe(link_section = \"__DATA,__plugin\"))]\n\
+             #[cfg_attr(not(target_vendor = \"apple\"), \
+             unsafe(link_section = \".plugin\"))]\n\
+             static READ: [u8; plugin_api::descriptor::SIZE] = \
+             plugin_api::describe!();",
+        ),
+    );
+    // The api of this copy puts the symbol's text elsewhere.
+    let api = workspace.path(API).join("src/lib.rs");
+    let text = fs::read_to_string(&api).unwrap();
+    let text = text
+        .replace("unsafe(link_section = \"__DATA,__plugin\")", "used")
+        .replace("unsafe(link_section = \".plugin\")", "used")
+        .replace(
+            "            $crate::describe!();",
+            "            [7; $crate::descriptor::SIZE];",
+        );
+    write(api, &text);
+    // It claims to be built with ours all the same.
+    let workspace = workspace.edit(
+        &format!("{API}/build.rs"),
+        "&format!(\"{:016x}\", source_hash(Path::new(\"src\")))",
+        &format!(
+            "{{ let _ = source_hash(Path::new(\"src\")); \"{}\" }}",
+            own("api-source")
+        ),
+    );
+    assert_refused(
+        &workspace.build(&[], &[]),
+        "replaced while it was loaded; start again",
+    );
+}
+
+#[test]
+fn a_library_for_another_platform_is_named_as_such() {
+    let ours = own("platform");
+    for (file, theirs) in [
+        ("aarch64-linux", "64-bit little-endian aarch64 ELF (Linux)"),
+        ("arm-linux", "32-bit little-endian arm ELF (Linux)"),
+        ("s390x-linux", "64-bit big-endian s390x ELF (Linux)"),
+        ("x86_64-windows", "64-bit little-endian x86_64 PE (Windows)"),
+        ("x86_64-macos", "64-bit little-endian x86_64 Mach-O (macOS)"),
+    ] {
+        if theirs == ours {
+            continue; // it is our own
+        }
+        let path = root().join("tests/libraries").join(file);
+        let ended = app(folder_with(&path).path(), &[]);
+        let start = format!(
+            "no plugins\nrefused voice: made for {theirs}, this app for \
+             {ours}; built with "
+        );
+        let out = portable(&ended.out);
+        assert!(out.starts_with(&start), "{out}");
+
+        let inspected =
+            run("app", &["inspect".as_ref(), path.as_os_str()]);
+        assert_eq!(inspected.code, Some(1));
+        let named = "\n  plugin            elsewhere\n";
+        assert!(inspected.out.contains(named), "{}", inspected.out);
+    }
+}
+
+#[test]
+fn inspect_shows_each_field_and_whether_it_agrees() {
+    let plugin = library(crate::support::built(), "voice");
+    let ended = run("app", &["inspect".as_ref(), plugin.as_os_str()]);
+    assert_eq!(ended.code, Some(0), "{ended:?}");
+    let lines: Vec<_> = ended.out.lines().collect();
+    let first = format!("{}: agrees with this app", plugin.display());
+    assert_eq!(lines[0], first);
+    for field in [
+        format!("= platform          {}", own("platform")),
+        "  plugin            voice".to_owned(),
+        "  version           0.1.0".to_owned(),
+        format!("= target            {}", own("target")),
+        "= api-version       0.1.0".to_owned(),
+        format!("= api-source        {}", own("api-source")),
+        "= panic             unwind".to_owned(),
+        "  opt-level         0".to_owned(),
+        "  debug-assertions  yes".to_owned(),
+    ] {
+        assert!(lines.contains(&&*field), "{field}\n{}", ended.out);
+    }
+}
+
+#[test]
+fn inspect_prints_json_for_scripts() {
+    let voice = library(crate::support::built(), "voice");
+    let arguments =
+        ["inspect".as_ref(), "--json".as_ref(), voice.as_os_str()];
+    let ended =
+        run("app", &[&arguments[..], &["README.md".as_ref()]].concat());
+    assert_eq!(ended.code, Some(1), "{ended:?}");
+    let json: serde_json::Value =
+        serde_json::from_str(&ended.out).expect("it is JSON");
+    assert_eq!(json[0]["refused"], serde_json::Value::Null);
+    let fields = json[0]["fields"].as_array().expect("an array");
+    let version = serde_json::json!({
+        "field": "api-version", "plugin": "0.1.0", "app": "0.1.0",
+        "must_agree": true, "agrees": true,
+    });
+    assert!(fields.contains(&version), "{json:#}");
+    assert_eq!(json[1]["file"], "README.md");
+    assert_eq!(json[1]["refused"], "not a library: Unknown file magic");
+    assert_eq!(json[1]["fields"], serde_json::json!([]));
+}
+
+#[test]
+fn inspect_without_a_file_is_wrong_usage() {
+    assert_eq!(run("app", &["inspect"]).code, Some(2));
+    let ended = run("app", &["inspect", "absent"]);
+    assert_eq!(ended.code, Some(1));
+    assert!(ended.out.starts_with("absent: refused: "), "{ended:?}");
+}

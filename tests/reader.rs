@@ -1,0 +1,284 @@
+//! The reader of descriptors, against files that were cut, changed or
+//! never meant for it. A test program of its own, because its allocator
+//! counts how much memory the reader takes.
+
+use std::alloc::System;
+use std::fs;
+use std::io::Cursor;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::Mutex;
+
+use app::descriptor;
+use app::registry::Registry;
+use app::scan::Trust;
+use cap::Cap;
+
+#[path = "it/support.rs"]
+#[expect(dead_code, reason = "the other test program has more of it")]
+mod support;
+
+use support::{built, folder, library, root};
+
+#[global_allocator]
+static ALLOCATOR: Cap<System> = Cap::new(System, usize::MAX);
+
+/// One test at a time, so that each counts its own memory only.
+static ALONE: Mutex<()> = Mutex::new(());
+
+/// Plugins of all platforms: a small and a large one of this one, and
+/// those of the others.
+fn libraries() -> Vec<(String, Vec<u8>)> {
+    let mut paths = vec![
+        library(built(), "voice"),
+        support::built_small("own_name"),
+    ];
+    for file in [
+        "aarch64-linux",
+        "arm-linux",
+        "s390x-linux",
+        "x86_64-macos",
+        "x86_64-windows",
+    ] {
+        paths.push(root().join("tests/libraries").join(file));
+    }
+    let read = |path: PathBuf| {
+        let name = path.file_name().unwrap().to_string_lossy().into();
+        (name, fs::read(&path).expect("it was built"))
+    };
+    paths.into_iter().map(read).collect()
+}
+
+#[test]
+fn a_file_cut_anywhere_is_read_without_a_panic() {
+    let _alone = ALONE.lock();
+    for (name, bytes) in libraries() {
+        assert!(descriptor::read_from(Cursor::new(&bytes)).is_ok());
+        let mut refused = 0;
+        for place in 0..200 {
+            let cut = &bytes[..bytes.len() * place / 200];
+            let read = descriptor::read_from(Cursor::new(cut));
+            refused += usize::from(read.is_err());
+        }
+        // The descriptor of some formats lies before the cut.
+        assert!(refused > 20, "{name}: refused {refused} of 200");
+    }
+}
+
+/// On Linux the table of sections is at the end of the file, so no cut
+/// of a plugin is ever opened.
+#[test]
+#[cfg(target_os = "linux")]
+fn no_cut_of_a_plugin_is_opened() {
+    let _alone = ALONE.lock();
+    let bytes = fs::read(support::built_small("own_name")).unwrap();
+    let folder = folder();
+    for place in 0..200 {
+        let cut = &bytes[..bytes.len() * place / 200];
+        let path = library(folder.path(), &format!("cut{place:03}"));
+        fs::write(path, cut).expect("a new file");
+    }
+    let mut registry = Registry::new(&[]);
+    let refused = app::load_folder(
+        folder.path(),
+        Trust::Permissions,
+        &mut registry,
+    )
+    .expect("the folder can be read");
+    assert_eq!(refused.len(), 200);
+    assert_eq!(mapped_from(folder.path()), Vec::<String>::new());
+}
+
+/// 20,000 changed files, the same ones in every run.
+#[test]
+fn a_changed_file_is_read_without_a_panic_and_in_little_memory() {
+    let _alone = ALONE.lock();
+    let libraries = libraries();
+    let mut random = fastrand::Rng::with_seed(42);
+    let (mut accepted, mut refused) = (0, 0);
+    let before = ALLOCATOR.allocated();
+    ALLOCATOR.set_limit(before + (64 << 20)).expect("a limit");
+    for (_, bytes) in &libraries {
+        let mut bytes = bytes.clone();
+        for _ in 0..20_000 / libraries.len() + 1 {
+            let changes = change(&mut bytes, &mut random);
+            match descriptor::read_from(Cursor::new(&bytes)) {
+                Ok(_) => accepted += 1,
+                Err(_) => refused += 1,
+            }
+            for (place, byte) in changes.into_iter().rev() {
+                bytes[place] = byte;
+            }
+        }
+    }
+    ALLOCATOR.set_limit(usize::MAX).expect("no limit");
+    assert!(accepted + refused >= 20_000);
+    // Both ways have been taken often.
+    assert!(accepted > 1000 && refused > 1000, "{accepted} {refused}");
+}
+
+/// Changes up to eight bytes, most of them in headers and tables, which
+/// are at both ends of a file. Gives back what was there.
+fn change(
+    bytes: &mut [u8],
+    random: &mut fastrand::Rng,
+) -> Vec<(usize, u8)> {
+    let mut changes = Vec::new();
+    let near = bytes.len().min(2048);
+    for _ in 0..random.usize(1..=8) {
+        let place = match random.u8(0..4) {
+            0 => random.usize(..bytes.len()),
+            1 => bytes.len() - 1 - random.usize(..near),
+            _ => random.usize(..near),
+        };
+        let byte = match random.u8(0..3) {
+            0 => 0xff,
+            1 => bytes[place] ^ (1 << random.u8(0..8)),
+            _ => random.u8(..),
+        };
+        changes.push((place, bytes[place]));
+        bytes[place] = byte;
+    }
+    changes
+}
+
+#[test]
+fn damaged_descriptors_are_refused() {
+    let _alone = ALONE.lock();
+    let (_, good) = libraries().swap_remove(2);
+    let magic = descriptor_of(&good);
+    for (change, reason) in [
+        (&b"rust plugin descriptor 2\n"[..], "no first line"),
+        (b"rust plugin descriptor 1\nplugin:", "a line without ="),
+        (b"rust plugin descriptor 1\n\xff", "invalid utf-8"),
+        (b"rust plugin descriptor 1\nplugin=\x1b[2J", "not plain text"),
+        (b"rust plugin descriptor 1\nplugin=x\nplugin=y\n", "twice"),
+        (b"rust plugin descriptor 1\nplugin=x\0", ""),
+    ] {
+        let mut bytes = good.clone();
+        bytes[magic..magic + change.len()].copy_from_slice(change);
+        let error = match descriptor::read_from(Cursor::new(&bytes)) {
+            Err(error) => format!("{error:#}"),
+            Ok(_) => panic!("{:?}", String::from_utf8_lossy(change)),
+        };
+        let start = "its descriptor is damaged; build it again: ";
+        assert!(error.starts_with(start), "{error}");
+        assert!(error.contains(reason), "{error}");
+    }
+}
+
+fn descriptor_of(bytes: &[u8]) -> usize {
+    let magic = plugin_api::descriptor::MAGIC.as_bytes();
+    let mut windows = bytes.windows(magic.len());
+    windows.position(|part| part == magic).expect("it has one")
+}
+
+#[test]
+fn a_library_without_a_table_of_sections_is_refused() {
+    let _alone = ALONE.lock();
+    let (_, mut bytes) = libraries().swap_remove(2);
+    bytes[0x28..0x30].fill(0); // e_shoff
+    bytes[0x3c..0x40].fill(0); // e_shnum, e_shstrndx
+    let read = descriptor::read_from(Cursor::new(&bytes));
+    let error = read.expect_err("it has no sections").to_string();
+    assert!(error.starts_with("not a plugin: "), "{error}");
+}
+
+/// A section that says it is larger than any descriptor, and is there.
+#[test]
+fn a_section_that_is_too_long_is_refused() {
+    let _alone = ALONE.lock();
+    let (_, mut bytes) = libraries().swap_remove(2);
+    let start = descriptor_of(&bytes) as u64;
+    // Its entry in the table of sections: where it is, how long it is.
+    let entry = [start.to_le_bytes(), 1024_u64.to_le_bytes()].concat();
+    let header = bytes.windows(16).rposition(|part| part == entry);
+    let header = header.expect("a table of sections");
+    bytes[header + 8..header + 16]
+        .copy_from_slice(&100_000_u64.to_le_bytes());
+    bytes.resize(bytes.len() + 200_000, 0);
+    let read = descriptor::read_from(Cursor::new(&bytes));
+    let error = format!("{:#}", read.expect_err("it is too long"));
+    assert!(
+        error.ends_with("build it again: it is too long"),
+        "{error}"
+    );
+}
+
+/// Every library of this machine, as a plugin.
+#[test]
+#[cfg(target_os = "linux")]
+fn the_libraries_of_this_machine_are_refused_and_none_is_loaded() {
+    let _alone = ALONE.lock();
+    let plugins = folder();
+    let mut count = 0;
+    for place in
+        ["/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu"]
+    {
+        for entry in fs::read_dir(place).into_iter().flatten() {
+            let path = entry.expect("it can be read").path();
+            let name = path.file_name().unwrap().to_string_lossy();
+            if name.contains(".so") && path.is_file() {
+                let link =
+                    library(plugins.path(), &format!("{count:04}"));
+                std::os::unix::fs::symlink(&path, link)
+                    .expect("a link");
+                count += 1;
+            }
+        }
+    }
+    assert!(count > 50, "{count} libraries");
+    let maps = || fs::read_to_string("/proc/self/maps").unwrap();
+    let names = |maps: String| {
+        maps.lines()
+            .filter_map(|line| Some(line.split_once('/')?.1.to_owned()))
+            .collect::<std::collections::BTreeSet<_>>()
+    };
+    let before = names(maps());
+    let mut registry = Registry::new(&[]);
+    let refused = app::load_folder(
+        plugins.path(),
+        Trust::Permissions,
+        &mut registry,
+    )
+    .expect("the folder can be read");
+    assert_eq!(refused.len(), count);
+    assert_eq!(names(maps()), before, "something was loaded");
+}
+
+#[cfg(target_os = "linux")]
+fn mapped_from(folder: &Path) -> Vec<String> {
+    let maps = fs::read_to_string("/proc/self/maps").unwrap();
+    let folder = folder.to_string_lossy();
+    let lines = maps.lines().filter(|line| line.contains(&*folder));
+    lines.map(str::to_owned).collect()
+}
+
+/// Valgrind sees each read and write of both examples.
+#[test]
+#[cfg(target_os = "linux")]
+fn valgrind_finds_no_error_in_either_example() {
+    let _alone = ALONE.lock();
+    if Command::new("valgrind").arg("--version").output().is_err() {
+        return println!("skipped: valgrind is not installed");
+    }
+    let folder = folder();
+    support::copy(
+        &library(built(), "voice"),
+        &library(folder.path(), "voice"),
+    );
+    let plugins = folder.path().to_str().expect("UTF-8");
+    for words in [
+        &["basic-host"][..],
+        &["app", "--plugins", plugins],
+        &["app", "--plugins", plugins, "shout", "hello"],
+    ] {
+        let ended = support::finish(
+            Command::new("valgrind")
+                .args(["--quiet", "--error-exitcode=99"])
+                .arg(built().join(words[0]))
+                .args(&words[1..]),
+        );
+        assert_eq!(ended.code, Some(0), "{ended:?}");
+    }
+}
