@@ -41,8 +41,9 @@ $(LIBRARIES): target/plugins/%: build2
 slides: node_modules ## the deck as one HTML file
 	@$(MARP) slides.md -o $(TALK)/slides.html
 
-pdf: node_modules ## the deck as PDF, with notes
-	@$(BROWSER) $(MARP) slides.md --pdf --pdf-notes --pdf-outlines -o $(TALK)/slides.pdf
+pdf: node_modules ## the deck as PDF, and once more with the notes
+	@$(BROWSER) $(MARP) slides.md --pdf --pdf-outlines -o $(TALK)/slides.pdf
+	@$(BROWSER) $(MARP) slides.md --pdf --pdf-outlines --pdf-notes -o $(TALK)/slides-notes.pdf
 
 pptx: node_modules ## the deck for PowerPoint
 	@$(BROWSER) $(MARP) slides.md --pptx -o $(TALK)/slides.pptx

@@ -3,7 +3,7 @@
 use std::process::Command;
 
 use crate::support::{
-    self, Ended, built, finish, folder, library, run, write,
+    self, Ended, built, finish, folder, library, program, run, write,
 };
 
 /// It failed, with one sentence that has all of these parts.
@@ -32,10 +32,8 @@ fn the_plugin_may_be_named() {
 
 #[test]
 fn a_file_in_the_current_folder_needs_no_dot_and_slash() {
-    let host = library(built(), "basic_plugin");
-    let host = host.with_file_name("basic-host");
     let plugin = library("".as_ref(), "basic_plugin");
-    let mut command = Command::new(host);
+    let mut command = Command::new(program("basic-host"));
     let ended = finish(command.current_dir(built()).arg(plugin));
     assert_eq!(ended.out, "add(2, 40) = 42\n");
 }

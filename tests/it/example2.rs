@@ -5,11 +5,12 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use crate::support::{
-    self, Ended, built, copy, finish, folder, library, root, run, write,
+    self, Ended, built, copy, folder, library, program, root, run,
+    write,
 };
 
 /// A folder with these plugins of `tests/plugins/`, or of the example.
-fn plugins(names: &[&str]) -> tempfile::TempDir {
+pub fn plugins(names: &[&str]) -> tempfile::TempDir {
     let folder = folder();
     for name in names {
         add_plugin(folder.path(), name, name);
@@ -18,7 +19,7 @@ fn plugins(names: &[&str]) -> tempfile::TempDir {
 }
 
 /// Puts a plugin into the folder, under a name of its own.
-fn add_plugin(folder: &Path, name: &str, new_name: &str) {
+pub fn add_plugin(folder: &Path, name: &str, new_name: &str) {
     let built = library(built(), name);
     let from = if built.exists() {
         built
@@ -266,7 +267,7 @@ fn the_level_of_the_log_is_set_by_rust_log() {
     let folder = plugins(&["crab"]);
     let host = run::<&str>("app", &["--help"]);
     assert!(host.out.contains("RUST_LOG=warn"), "{host:?}");
-    let app = library(built(), "x").with_file_name("app");
+    let app = program("app");
     let log = Command::new(app)
         .args(["--plugins".as_ref(), folder.path().as_os_str()])
         .args(["crab", "x"])
@@ -279,7 +280,7 @@ fn the_level_of_the_log_is_set_by_rust_log() {
 #[test]
 fn a_reader_who_stops_early_is_no_error() {
     let folder = plugins(&["endings"]);
-    let app = library(built(), "x").with_file_name("app");
+    let app = program("app");
     for words in [&["long"][..], &[]] {
         let mut child = Command::new(&app)
             .args(["--plugins".as_ref(), folder.path().as_os_str()])
@@ -297,48 +298,6 @@ fn a_reader_who_stops_early_is_no_error() {
 }
 
 #[test]
-fn hidden_files_and_other_extensions_are_passed_over() {
-    let folder = plugins(&["voice"]);
-    let path = folder.path();
-    add_plugin(path, "first", "x");
-    let visible = library(path, "x");
-    let name = visible.file_name().expect("it has one");
-    let hidden = format!(".{}", name.to_string_lossy());
-    fs::rename(&visible, path.join(hidden)).expect("it is renamed");
-    write(path.join("README.md"), "not a plugin\n");
-    fs::create_dir(path.join("data")).expect("a new folder");
-    let ended = app(path, &["--strict"]);
-    assert_eq!(ended.code, Some(0), "{ended:?}");
-    assert!(ended.out.starts_with("voice\n"), "{ended:?}");
-}
-
-#[test]
-#[cfg(unix)]
-fn a_relative_folder_and_a_link_to_a_plugin_work() {
-    let folder = plugins(&["voice"]);
-    let other = support::folder();
-    let from = library(folder.path(), "voice");
-    let link = library(other.path(), "linked");
-    std::os::unix::fs::symlink(from, link).expect("a new link");
-    let ended = finish(
-        Command::new(built().join("app"))
-            .current_dir(other.path())
-            .args(["--plugins", "."]),
-    );
-    assert!(ended.out.starts_with("linked\n"), "{ended:?}");
-}
-
-#[test]
-fn a_folder_that_is_not_there_is_named() {
-    let ended = app("absent".as_ref(), &[]);
-    assert_eq!(ended.code, Some(1));
-    assert!(ended.err.starts_with("absent: "), "{ended:?}");
-    let ended = app("Cargo.toml".as_ref(), &[]);
-    assert_eq!(ended.code, Some(1));
-    assert!(ended.err.starts_with("Cargo.toml: "), "{ended:?}");
-}
-
-#[test]
 fn wrong_usage_is_exit_code_2() {
     let folder = plugins(&["voice"]);
     let ended = app(folder.path(), &["nobody"]);
@@ -348,13 +307,6 @@ fn wrong_usage_is_exit_code_2() {
     ));
     assert_eq!(app(folder.path(), &["--bogus"]).code, Some(2));
     assert_eq!(run("app", &["shout"]).code, Some(2));
-}
-
-#[test]
-fn an_empty_folder_is_an_empty_list() {
-    let ended = app(folder().path(), &["--strict"]);
-    assert_eq!(ended.code, Some(0));
-    assert_eq!(ended.out, "no plugins\n");
 }
 
 #[test]

@@ -106,10 +106,24 @@ pub fn headings(text: &str) -> Vec<String> {
     found
 }
 
-/// The commands of a console fence, each with what it prints now.
+/// The commands of a console fence, each with what it prints now. A
+/// command that ends with a backslash goes on in the next line.
 fn replay(shown: &str, run: &dyn Fn(&str) -> String) -> String {
-    let commands = shown.lines().filter_map(|l| l.strip_prefix("$ "));
-    commands.map(|c| format!("$ {c}\n{}", run(c))).collect()
+    let mut fresh = String::new();
+    let mut lines = shown.lines();
+    while let Some(line) = lines.next() {
+        let Some(first) = line.strip_prefix("$ ") else {
+            continue;
+        };
+        let mut command = first.to_owned();
+        while command.ends_with('\\')
+            && let Some(line) = lines.next()
+        {
+            command += &format!("\n{line}");
+        }
+        fresh += &format!("$ {command}\n{}", run(&command));
+    }
+    fresh
 }
 
 /// What a terminal would show of a command, run in the repository.

@@ -1,14 +1,15 @@
 //! What the deck, the book and the README promise, as tests.
 //!
-//! The examples and gotchas are tested on every platform:
-//! `cargo test --test it -- example gotchas`. The rest needs `make`,
-//! `sh` and `git`.
+//! The examples are tested on every platform: `cargo test --test it --
+//! example gotchas loading refusals`. The rest needs `make`, `sh` and
+//! the browser's pages.
 
 mod example1;
 mod example2;
 #[cfg(unix)]
 mod fences;
 mod gotchas;
+mod loading;
 mod refusals;
 mod support;
 #[cfg(unix)]

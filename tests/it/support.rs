@@ -78,10 +78,14 @@ pub struct Ended {
     pub err: String,
 }
 
-/// Runs a program of `built()`.
+/// The path of a program that was built.
+pub fn program(name: &str) -> PathBuf {
+    built().join(format!("{name}{}", consts::EXE_SUFFIX))
+}
+
+/// Runs a program that was built.
 pub fn run<S: AsRef<OsStr>>(program: &str, arguments: &[S]) -> Ended {
-    let file = format!("{program}{}", consts::EXE_SUFFIX);
-    finish(Command::new(built().join(file)).args(arguments))
+    finish(Command::new(self::program(program)).args(arguments))
 }
 
 /// Runs a command to its end. The environment decides nothing of what

@@ -24,7 +24,7 @@ fn load_and_call(path: &Path) -> Result<i64> {
     // SAFETY: opening runs the library's constructors: we trust it.
     let library = unsafe { Library::new(path) }?;
 
-    // SAFETY: every `add` that we are given has the type `Add`.
+    // SAFETY: the library's author promises an `add` of this type.
     let add: Symbol<Add> = unsafe { library.get("add") }
         .context("it has no symbol named add")?;
 

@@ -4,7 +4,7 @@
 
 // ANCHOR: add
 /// Adds two numbers; a sum that is out of range wraps around.
-// SAFETY: no other symbol of this library is called `add`.
+// SAFETY: nothing linked here relies on another `add`.
 #[unsafe(no_mangle)]
 pub extern "C" fn add(a: i64, b: i64) -> i64 {
     a.wrapping_add(b)

@@ -65,17 +65,16 @@ fn print(
     writeln!(out, "{}: {verdict}", file.display())?;
     for (name, value) in theirs.iter().flat_map(|d| d.fields()) {
         let ours = ours.get(name);
-        // The compiler says more than fits on a line.
-        let mut parts = value.split("; ");
-        let first = parts.next().unwrap_or_default();
-        let mark = match may_differ(name) {
-            true => ' ',
-            false if value == ours => '=',
-            false => '!',
-        };
-        writeln!(out, "{mark} {name:<17} {first}")?;
-        for part in parts {
-            writeln!(out, "{mark} {:<17} {part}", "")?;
+        if may_differ(name) {
+            writeln!(out, "  {name:<17} {value}")?;
+        } else if value == ours {
+            // The first part says enough of a compiler that agrees.
+            let short = value.split("; ").next().unwrap_or_default();
+            let short = if short.is_empty() { "none" } else { short };
+            writeln!(out, "= {name:<17} {short}")?;
+        } else {
+            writeln!(out, "! {name:<17} {value}")?;
+            writeln!(out, "  {:>17} {ours}", "this app")?;
         }
     }
     Ok(())

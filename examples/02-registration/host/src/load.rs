@@ -46,9 +46,11 @@ impl Loader {
         ensure!(metadata.is_file(), "not a file");
         scan::check_permissions(&metadata, self.trust)?;
 
+        // ANCHOR: ask
         // None of its code has run until it agrees.
         let theirs = descriptor::read(path)?;
         agreement::check(&theirs, &self.own)?;
+        // ANCHOR_END: ask
 
         // SAFETY: opening runs the library's constructors. Who may
         // write to the plugin folder is trusted with that.
@@ -80,18 +82,19 @@ fn call_register(
     let name = scan::plugin_name(path);
     let folder = path.parent().context("it has no folder")?;
     let log = Box::leak(Box::new(PluginLog(name.clone())));
+    // ANCHOR: commit
     let mut transaction = registry.transaction(&name, folder);
     let mut error = String::new();
-    match register(&mut transaction, log, &mut error) {
-        Outcome::Done => transaction.commit(),
-        Outcome::Failed => {
-            bail!("register failed: {}", one_line(&error))
+    let what = match register(&mut transaction, log, &mut error) {
+        Outcome::Done => {
+            transaction.commit();
+            return Ok(());
         }
-        Outcome::Panicked => {
-            bail!("register panicked: {}", one_line(&error))
-        }
-    }
-    Ok(())
+        Outcome::Failed => "failed",
+        Outcome::Panicked => "panicked",
+    };
+    bail!("register {what}: {}", one_line(&error))
+    // ANCHOR_END: commit
 }
 // ANCHOR_END: register
 
