@@ -10,7 +10,8 @@ ENGINE ?= docker
 IMAGES := examples/02-registration/images
 
 # The plugins of Example 2, and their files as this platform names them.
-FOLDERS := $(wildcard examples/02-registration/plugins/*)
+FOLDERS := $(patsubst %/,%,$(dir $(wildcard examples/02-registration/plugins/*/Cargo.toml)))
+CONFIGURATIONS := $(wildcard $(FOLDERS:%=%/*.txt))
 PLUGINS := $(notdir $(FOLDERS))
 PREFIX := $(if $(filter Windows_NT,$(OS)),,lib)
 SUFFIX := $(if $(filter Windows_NT,$(OS)),dll,$(if $(filter Darwin,$(shell uname)),dylib,so))
@@ -32,7 +33,8 @@ example2: $(LIBRARIES) ## Example 2: scans target/plugins, each plugin registers
 
 build2:
 	@cargo build --quiet -p app $(PLUGINS:%=-p %)
-	@mkdir -p target/plugins && cp $(wildcard $(FOLDERS:%=%/*.txt)) target/plugins
+	@mkdir -p target/plugins && cp $(CONFIGURATIONS) target/plugins
+	@rm -rf $(filter-out $(LIBRARIES) $(addprefix target/plugins/,$(notdir $(CONFIGURATIONS))),$(wildcard target/plugins/*))
 
 # Written beside, then renamed: a running host never sees half a file.
 $(LIBRARIES): target/plugins/%: build2
@@ -53,10 +55,12 @@ present: node_modules $(LIBRARIES) ## serves the deck to this machine only, relo
 	@cd target/present && ../../$(MARP) -c ../../marp.config.mjs --server .
 
 book: $(LIBRARIES) ## the book, with live output
+	@echo "Building the book; the first time that takes a minute or two"
 	@cargo build --quiet
 	@cargo run --quiet -p book
 
 index:
+	@mkdir -p $(TALK)
 	@cp assets/index.html $(TALK)/index.html
 
 node_modules: package-lock.json

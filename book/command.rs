@@ -115,7 +115,12 @@ impl Command<'_> {
     /// returns its line with the output in place.
     pub fn run(&self, folder: &Path) -> Result<String, String> {
         let command = &self.text;
-        let strict = format!("-{} {command}", self.expected);
+        // In plain sh a pipe hides how its first command has ended.
+        let quoted = command.replace('\'', r"'\''");
+        let strict = format!(
+            "-{} exec bash -o pipefail -c '{quoted}'",
+            self.expected
+        );
         let ends_line = self.after.is_empty();
         let folder = folder.to_str().ok_or("folder is not UTF-8")?;
         let output = CmdRun::run_cmdrun(strict, folder, !ends_line)
@@ -149,10 +154,9 @@ impl Command<'_> {
     /// exit code, then the indented stdout and stderr.
     fn describe(&self, failure: &str) -> String {
         let command = &self.text;
-        let start = format!("'{command}' returned exit code ");
         let exit = failure
-            .strip_prefix(&start)
-            .and_then(|rest| rest.split_once(" instead of "));
+            .split_once("' returned exit code ")
+            .and_then(|(_, rest)| rest.split_once(" instead of "));
         let Some((code, rest)) = exit else {
             return format!(
                 "`{command}` was ended by a signal; run it by hand to \

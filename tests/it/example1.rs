@@ -63,9 +63,11 @@ fn a_library_without_the_symbol_is_named_and_so_is_the_symbol() {
 }
 
 #[test]
-fn more_than_one_library_is_wrong_usage() {
-    let ended = run("basic-host", &["one", "two"]);
-    assert_refused(&ended, &["usage: basic-host [LIBRARY]"]);
+fn anything_but_one_library_is_wrong_usage() {
+    for arguments in [&["one", "two"][..], &["--help"], &[""]] {
+        let ended = run("basic-host", arguments);
+        assert_refused(&ended, &["usage: basic-host [LIBRARY]"]);
+    }
 }
 
 // ANCHOR: c

@@ -257,7 +257,7 @@ fn a_thread_of_a_plugin_logs_and_its_panic_is_logged() {
 fn what_a_plugin_logs_with_the_log_crate_arrives_under_its_name() {
     let folder = plugins(&["crab"]);
     let ended = app(folder.path(), &["crab", "hello", "there"]);
-    let line = "[INFO  crab] the crab has 2 words to say\n";
+    let line = "[INFO  crab] words for the crab to say: 2\n";
     assert_eq!(ended.err, line);
     assert!(ended.out.ends_with("< hello there\n"), "{ended:?}");
 }

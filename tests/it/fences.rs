@@ -128,8 +128,9 @@ fn replay(shown: &str, run: &dyn Fn(&str) -> String) -> String {
 
 /// What a terminal would show of a command, run in the repository.
 fn shell(command: &str) -> String {
-    let Ended { code, out, .. } = sh(&format!("exec 2>&1\n{command}"));
-    assert!(code.is_some(), "{command}: ended by a signal\n{out}");
+    let Ended { code, out, .. } =
+        sh(&format!("exec 2>&1\nset -o pipefail\n{command}"));
+    assert_eq!(code, Some(0), "{command}: ends so\n{out}");
     out
 }
 

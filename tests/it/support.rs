@@ -106,12 +106,14 @@ pub fn finish(command: &mut Command) -> Ended {
     }
 }
 
-/// Runs a shell command in the repository, one at a time: `make`
+/// Runs a command of bash in the repository, one at a time: `make`
 /// installs the plugins into one folder.
 #[cfg(unix)]
 pub fn sh(command: &str) -> Ended {
     static ONE_AT_A_TIME: std::sync::Mutex<()> =
         std::sync::Mutex::new(());
     let _one = ONE_AT_A_TIME.lock();
-    finish(Command::new("sh").current_dir(root()).args(["-c", command]))
+    finish(
+        Command::new("bash").current_dir(root()).args(["-c", command]),
+    )
 }

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::fences;
-use crate::support::{root, sh};
+use crate::support::{built, root, sh};
 
 fn read(file: &str) -> String {
     let text = fs::read_to_string(root().join(file));
@@ -182,4 +182,65 @@ fn every_make_target_that_the_readme_names_exists() {
         let line = format!("  make {target} ");
         assert!(help.contains(&line), "make {target} is not there");
     }
+}
+
+/// The code of the deck fits a slide without being shrunk.
+#[test]
+fn no_slide_shows_more_than_15_lines_of_72_columns() {
+    let mut fence = None;
+    for (number, line) in (1..).zip(read("slides.md").lines()) {
+        if line.starts_with("```") {
+            fence = match fence {
+                None => Some(0),
+                Some(lines) => {
+                    let place = format!("slides.md:{number}");
+                    assert!(lines <= 15, "{place}: {lines} lines");
+                    None
+                }
+            };
+        } else if let Some(lines) = &mut fence {
+            *lines += 1;
+            let columns = line.chars().count();
+            assert!(columns <= 72, "slides.md:{number}: {columns}");
+        }
+    }
+}
+
+/// The compiler notes which files it has read.
+#[test]
+fn every_rust_file_that_is_shown_is_compiled() {
+    let mut compiled = String::new();
+    for folder in ["deps", "examples"] {
+        let folder = built().join(folder);
+        for file in fs::read_dir(folder).expect("it was built") {
+            let path = file.expect("a file").path();
+            if path.extension().is_some_and(|end| end == "d") {
+                compiled += &fs::read_to_string(path).expect("text");
+            }
+        }
+    }
+    let mut shown = read("slides.md") + &read("README.md");
+    for page in fs::read_dir(root().join("book/src")).expect("pages") {
+        let path = page.expect("a page").path();
+        shown += &fs::read_to_string(path).expect("text");
+    }
+    let mut count = 0;
+    for word in shown.split([' ', '`', '\n', '(', ')', '{', '}']) {
+        let file = word.trim_start_matches("../");
+        let Some((file, _)) =
+            file.split_once(".rs#").or(file.split_once(".rs:"))
+        else {
+            continue;
+        };
+        // That crate is a workspace of its own; a test builds it.
+        if file.starts_with("tests/plugins/in_c/") {
+            continue;
+        }
+        let file = format!("{file}.rs");
+        let is_compiled = compiled.contains(&format!(" {file}"))
+            || compiled.contains(&format!("/{file}"));
+        assert!(is_compiled, "{file}: is shown, but never compiled");
+        count += 1;
+    }
+    assert!(count > 20, "only {count} found");
 }

@@ -15,6 +15,15 @@ fn a_command_that_fails_is_shown_with_what_it_printed() {
 }
 
 #[test]
+fn a_command_that_fails_in_a_pipe_is_refused() {
+    refuses(
+        "command_fails_in_a_pipe",
+        "src/chapter.md:3: `false | cat` exits with 1 instead of 0; \
+         mend it, or expect it with <!-- cmdrun -1 … -->",
+    );
+}
+
+#[test]
 fn a_command_has_to_exit_with_the_code_asked_for() {
     refuses(
         "command_exits_with_another_code",

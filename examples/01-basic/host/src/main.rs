@@ -11,6 +11,7 @@
 //! runs whatever it likes. Example 2 is the host that asks first.
 
 use std::env::{self, consts};
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -37,7 +38,7 @@ fn run() -> Result<()> {
     let mut arguments = env::args_os().skip(1);
     let path = match (arguments.next(), arguments.next()) {
         (None, _) => beside_this_program("basic_plugin")?,
-        (Some(library), None) => PathBuf::from(library),
+        (Some(library), None) if is_path(&library) => library.into(),
         _ => bail!("usage: basic-host [LIBRARY]"),
     };
     // A bare file name would be searched in the system's folders.
@@ -47,6 +48,10 @@ fn run() -> Result<()> {
     Ok(())
 }
 // ANCHOR_END: main
+
+fn is_path(argument: &OsStr) -> bool {
+    !argument.is_empty() && !argument.to_string_lossy().starts_with('-')
+}
 
 // ANCHOR: name
 /// The path of a library as this platform names it: `libx.so`,

@@ -25,9 +25,9 @@ refused and why. With NAME it runs the command of that name.
 The log goes to stderr; RUST_LOG=warn (or error, debug, off) sets how
 much of it.
 
-Exit code: 0 done; 1 the command failed, or with --strict a plugin was
-refused, or inspect found one that would be; 2 wrong usage, such as a
-NAME that nobody registered.";
+Exit code: 0 done; 1 the folder cannot be read, the command failed, with
+--strict a plugin was refused, or inspect found one that would be; 2
+wrong usage, such as a NAME that nobody registered.";
 
 /// Loads the plugins of a folder and runs the commands they register.
 #[derive(Parser)]

@@ -9,7 +9,7 @@ plugin_api::plugin!(register);
 fn register(init: &mut Initializer, logger: Logger) -> Result {
     plugin_log::install(logger)?;
     init.command("crab", "let a crab say it", |words, out| {
-        log::info!("the crab has {} words to say", words.len());
+        log::info!("words for the crab to say: {}", words.len());
         let text = words.join(" ");
         Ok(writeln!(out, "(\\/) (°,,,°) (\\/)  < {text}")?)
     })?;
