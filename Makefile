@@ -38,7 +38,7 @@ build2:
 
 # Written beside, then renamed: a running host never sees half a file.
 $(LIBRARIES): target/plugins/%: build2
-	@cp target/debug/$* $@.new && mv $@.new $@
+	@cp target/debug/$* $@.$$$$ && mv $@.$$$$ $@
 
 slides: node_modules ## the deck as one HTML file
 	@$(MARP) slides.md -o $(TALK)/slides.html
@@ -67,7 +67,8 @@ node_modules: package-lock.json
 	@npm ci --silent && touch node_modules
 
 test: lint all ## proves the talk: examples, deck, book, pages in a browser
-	cargo test --workspace --quiet
+	cargo test --quiet
+	cargo test --quiet -p book -p bench
 	node --test tests/node/*.test.mjs
 	$(BROWSER) node --test tests/browser/*.test.mjs
 

@@ -32,9 +32,12 @@ fn the_plugin_may_be_named() {
 
 #[test]
 fn a_file_in_the_current_folder_needs_no_dot_and_slash() {
-    let plugin = library("".as_ref(), "basic_plugin");
+    let folder = folder();
+    let plugin = library(built(), "basic_plugin");
+    support::copy(&plugin, &library(folder.path(), "here_alone"));
+    let plugin = library("".as_ref(), "here_alone");
     let mut command = Command::new(program("basic-host"));
-    let ended = finish(command.current_dir(built()).arg(plugin));
+    let ended = finish(command.current_dir(folder.path()).arg(plugin));
     assert_eq!(ended.out, "add(2, 40) = 42\n");
 }
 
@@ -42,6 +45,9 @@ fn a_file_in_the_current_folder_needs_no_dot_and_slash() {
 fn a_missing_file_is_named() {
     let folder = folder();
     let ended = run("basic-host", &[folder.path().join("absent.so")]);
+    let start =
+        format!("{}: ", folder.path().join("absent.so").display());
+    assert!(ended.err.starts_with(&start), "{ended:?}");
     assert_refused(&ended, &["absent.so: "]);
 }
 
@@ -51,7 +57,9 @@ fn a_text_file_is_not_a_library() {
     let text = library(folder.path(), "text");
     let text = write(text, "I am not a library\n");
     let ended = run("basic-host", &[&text]);
-    assert_refused(&ended, &[&format!("{}: ", text.display())]);
+    let start = format!("{}: ", text.display());
+    assert!(ended.err.starts_with(&start), "{ended:?}");
+    assert_refused(&ended, &[&start]);
 }
 
 #[test]

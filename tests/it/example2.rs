@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 use crate::support::{
     self, Ended, built, copy, folder, library, program, root, run,
@@ -101,6 +101,10 @@ fn mixed_folder() -> tempfile::TempDir {
     let path = |name| library(folder.path(), name);
     write(path("a_text"), "I am not a library\n");
     write(path("an_empty_file"), "");
+    let whole =
+        fs::read(library(built(), "voice")).expect("it is built");
+    fs::write(path("half_copied"), &whole[..whole.len() / 2])
+        .expect("a new file");
     fs::create_dir(path("a_folder")).expect("a new folder");
     folder
 }
@@ -130,6 +134,7 @@ fn one_bad_plugin_keeps_no_good_one_from_loading() {
         "refused an_empty_file: ",
         "refused basic_plugin: not a plugin: it has no descriptor, \
          which plugin_api::plugin! makes",
+        "refused half_copied: not a library: ",
         "refused half_way: register failed: starting up: writing the \
          cache: the disk is full",
         "refused panics: register panicked: index out of bounds: the \
@@ -142,8 +147,8 @@ fn one_bad_plugin_keeps_no_good_one_from_loading() {
         assert!(line.starts_with(start), "{line}");
     }
     let panic = "[ERROR panics] panicked at tests/plugins/panics.rs:";
-    let panic = panic.replace('/', std::path::MAIN_SEPARATOR_STR);
-    assert!(ended.err.contains(&panic), "{}", ended.err);
+    let err = ended.err.replace('\\', "/");
+    assert!(err.contains(panic), "{err}");
 }
 
 #[test]
@@ -238,7 +243,9 @@ fn a_command_that_panics_ends_with_its_message() {
 #[test]
 fn a_command_may_print_nothing_or_a_lot() {
     let folder = plugins(&["endings"]);
-    assert_eq!(app(folder.path(), &["silent"]).out, "");
+    let ended = app(folder.path(), &["silent"]);
+    assert_eq!(ended.code, Some(0), "{ended:?}");
+    assert_eq!((&*ended.out, &*ended.err), ("", ""));
     let ended = app(folder.path(), &["long"]);
     assert_eq!(ended.out.lines().count(), 100_000);
 }
@@ -274,27 +281,143 @@ fn the_level_of_the_log_is_set_by_rust_log() {
         .env("RUST_LOG", "warn")
         .output()
         .expect("the app runs");
+    assert!(log.status.success());
     assert_eq!(String::from_utf8_lossy(&log.stderr), "");
+    assert!(String::from_utf8_lossy(&log.stdout).ends_with("< x\n"));
+}
+
+/// The other end of the pipe is gone before the app writes anything.
+#[test]
+#[cfg(unix)]
+fn a_reader_who_stops_early_is_no_error_and_hides_none() {
+    let folder = plugins(&["endings", "voice", "panics"]);
+    for (words, codes) in [
+        (&["long"][..], [0, 0]),
+        (&[], [0, 0]),
+        (&["--strict"], [1, 1]),
+        // Whether it failed because it could not write, or by itself.
+        (&["fails", "x"], [0, 1]),
+        (&["nobody"], [2, 2]),
+    ] {
+        for (stream, code) in ["1", "2"].into_iter().zip(codes) {
+            let script = format!(
+                "exec 3> >(:); wait $!; exec \"$@\" {stream}>&3 3>&-"
+            );
+            let ended = crate::support::finish(
+                Command::new("bash")
+                    .args(["-c", &script, "bash"])
+                    .arg(program("app"))
+                    .args([
+                        "--plugins".as_ref(),
+                        folder.path().as_os_str(),
+                    ])
+                    .args(words),
+            );
+            assert_eq!(ended.code, Some(code), "{words:?} {ended:?}");
+        }
+    }
 }
 
 #[test]
-fn a_reader_who_stops_early_is_no_error() {
-    let folder = plugins(&["endings"]);
-    let app = program("app");
-    for words in [&["long"][..], &[]] {
-        let mut child = Command::new(&app)
+#[cfg(target_os = "linux")]
+fn output_that_cannot_be_written_is_an_error() {
+    let folder = plugins(&["endings", "voice"]);
+    for words in [&["line"][..], &["long"], &[], &["shout", "x"]] {
+        let full = fs::OpenOptions::new().write(true).open("/dev/full");
+        let output = Command::new(program("app"))
             .args(["--plugins".as_ref(), folder.path().as_os_str()])
             .args(words)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
+            .stdout(full.expect("Linux has it"))
+            .output()
             .expect("the app runs");
-        drop(child.stdout.take());
-        let ended = child.wait_with_output().expect("it ends");
-        let said = String::from_utf8_lossy(&ended.stderr);
-        assert!(ended.status.success(), "{said}");
-        assert_eq!(said, "");
+        assert_eq!(output.status.code(), Some(1), "{words:?}");
+        let said = String::from_utf8_lossy(&output.stderr);
+        let reason = "writing the output: No space left on device";
+        assert!(said.contains(reason), "{words:?}: {said}");
     }
+}
+
+/// Its own standard library has a buffer of its own for stdout.
+#[test]
+fn what_a_plugin_prints_by_itself_is_not_lost() {
+    let ended = app(plugins(&["endings"]).path(), &["prints"]);
+    assert_eq!((ended.code, &*ended.out), (Some(0), "by itself"));
+}
+
+#[test]
+fn an_error_that_is_its_own_cause_is_shown_and_ends() {
+    let ended = app(plugins(&["endings"]).path(), &["circle"]);
+    assert_eq!(ended.code, Some(1));
+    let start = "circle: failed: around: around: ";
+    assert!(ended.err.starts_with(start), "{ended:?}");
+}
+
+/// A message that nobody wants is not even made into text.
+#[test]
+fn a_line_below_the_level_of_the_log_costs_nothing() {
+    let ended = app(plugins(&["endings"]).path(), &["quiet"]);
+    assert_eq!((ended.code, &*ended.err), (Some(0), ""), "{ended:?}");
+}
+
+#[test]
+fn a_plugin_cannot_write_lines_of_the_host_or_of_another() {
+    let folder = plugins(&["forger", "voice"]);
+    let ended = app(folder.path(), &[]);
+    assert_eq!(
+        portable(&ended.out),
+        "voice\n  shout      say it loudly\n  whisper    say it softly\n\
+         refused forger: register failed: sorry\\nrefused voice: \
+         it is \\u{1b}[31mbad\n"
+    );
+    assert_eq!(
+        ended.err,
+        "[INFO  forger] hello\\r[ERROR voice] on fire\n\
+         [INFO  voice] ready to shout and to whisper\n"
+    );
+    let ended = app(plugins(&["helpful"]).path(), &[]);
+    let listed = "helpful\n  help-me    one\\nvoice\n";
+    assert_eq!(ended.out, listed);
+}
+
+/// The host's own `write_fmt` would run the plugin's `Display` code, and
+/// a panic in there would cross.
+#[test]
+fn a_plugin_makes_its_output_into_text_on_its_own_side() {
+    struct Probe(String);
+    impl std::fmt::Write for Probe {
+        fn write_str(&mut self, text: &str) -> std::fmt::Result {
+            self.0 += text;
+            Ok(())
+        }
+
+        fn write_fmt(
+            &mut self,
+            _: std::fmt::Arguments,
+        ) -> std::fmt::Result {
+            panic!("formatted by the host")
+        }
+    }
+    let folder = plugins(&["voice"]);
+    let mut registry = app::registry::Registry::new(&[]);
+    let trust = app::scan::Trust::Permissions;
+    // SAFETY: we have built what is in this folder.
+    let refused = unsafe {
+        app::load_folder(folder.path(), trust, &mut registry)
+    };
+    assert_eq!(refused.expect("it can be read"), Vec::<String>::new());
+    let shout = registry.get("shout").expect("it registered").command;
+    let (mut out, mut error) = (Probe(String::new()), String::new());
+    let outcome = shout.run(&["hello"], &mut out, &mut error);
+    assert_eq!(outcome, plugin_api::boundary::Outcome::Done);
+    assert_eq!(out.0, "HELLO!\n");
+}
+
+/// Rule 2, the other way round.
+#[test]
+fn a_panic_of_the_host_does_not_travel_through_a_plugin() {
+    let value =
+        app::registry::never_unwind(7, || panic!("of the host"));
+    assert_eq!(value, 7);
 }
 
 #[test]
@@ -319,7 +442,10 @@ fn a_thousand_plugins_register() {
     }
     let ended = app(folder.path(), &["--strict"]);
     assert_eq!(ended.code, Some(0), "{}", ended.err);
-    assert_eq!(ended.out.lines().count(), 2000);
+    let expected: String = (0..1000)
+        .map(|n| format!("p{n:03}\n  p{n:03}       say my name\n"))
+        .collect();
+    assert_eq!(ended.out, expected);
     let ended = app(folder.path(), &["p999"]);
     assert_eq!(ended.out, "p999\n");
 }

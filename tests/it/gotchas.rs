@@ -35,7 +35,7 @@ fn a_plugin_has_statics_of_its_own() {
 /// A thread-local with a destructor keeps the library mapped after
 /// `close` has said `Ok`.
 #[test]
-#[cfg(target_os = "linux")]
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
 fn closing_may_silently_do_nothing() {
     let mapped = || {
         fs::read_to_string("/proc/self/maps")
@@ -55,7 +55,7 @@ fn closing_may_silently_do_nothing() {
 
 /// The same, without the thread-local: this one does go.
 #[test]
-#[cfg(target_os = "linux")]
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
 fn closing_a_library_without_thread_locals_unloads_it() {
     let mapped = || {
         fs::read_to_string("/proc/self/maps")

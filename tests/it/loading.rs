@@ -150,8 +150,8 @@ fn a_pipe_named_like_a_library_is_refused_at_once() {
 fn odd_file_names_are_loaded_and_shown_on_one_line() {
     use std::ffi::OsStr;
     use std::os::unix::ffi::OsStrExt;
-    let names: [&[u8]; 4] =
-        [b"lib.so", b"lib\xff.so", b"lib a b.so", b"a\nrefused b.so"];
+    let names: [&[u8]; 3] =
+        [b"lib\xff.so", b"lib a b.so", b"a\nrefused b.so"];
     for name in names {
         let folder = plugins(&["first"]);
         let path = folder.path();
@@ -184,4 +184,46 @@ fn an_empty_folder_is_an_empty_list() {
     let ended = app(folder().path(), &["--strict"]);
     assert_eq!(ended.code, Some(0));
     assert_eq!(ended.out, "no plugins\n");
+}
+
+#[test]
+fn a_file_without_a_name_of_its_own_is_refused() {
+    let folder = plugins(&["voice"]);
+    add_plugin(folder.path(), "first", "");
+    let ended = app(folder.path(), &[]);
+    let reason = "refused : its file has no name of its own\n";
+    let out = portable(&ended.out);
+    assert!(
+        out.starts_with("voice\n") && out.ends_with(reason),
+        "{out}"
+    );
+}
+
+#[test]
+#[cfg(unix)]
+fn two_files_that_would_be_one_plugin_are_told_apart() {
+    let folder = plugins(&["voice"]);
+    let other = folder
+        .path()
+        .join("voice")
+        .with_extension(std::env::consts::DLL_EXTENSION);
+    add_plugin(folder.path(), "first", "x");
+    fs::rename(library(folder.path(), "x"), other).expect("a new name");
+    let ended = app(folder.path(), &[]);
+    let reason = "refused voice: another plugin is called voice\n";
+    assert!(portable(&ended.out).ends_with(reason), "{ended:?}");
+    assert_eq!(ended.out.lines().filter(|l| *l == "voice").count(), 1);
+}
+
+/// The loader would replace it and open another file.
+#[test]
+#[cfg(unix)]
+fn a_path_that_the_loader_would_rewrite_is_refused() {
+    let folder = plugins(&["voice"]);
+    let odd = folder.path().join("$LIB");
+    fs::create_dir(&odd).expect("a new folder");
+    add_plugin(&odd, "voice", "voice");
+    let ended = app(&odd, &[]);
+    let reason = "refused voice: its path has a $ in it; rename it\n";
+    assert!(portable(&ended.out).ends_with(reason), "{ended:?}");
 }

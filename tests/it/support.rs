@@ -38,9 +38,12 @@ fn profile_folder() -> PathBuf {
 }
 
 fn cargo(arguments: &[&str]) {
+    let target = profile_folder().with_file_name("");
     let ended = Command::new(env!("CARGO"))
         .current_dir(root())
         .args(arguments)
+        .arg("--target-dir")
+        .arg(target)
         .status()
         .expect("cargo runs");
     assert!(ended.success(), "cargo {arguments:?} failed");
@@ -94,6 +97,10 @@ pub fn finish(command: &mut Command) -> Ended {
     let output = command
         .env("RUST_BACKTRACE", "0")
         .env_remove("RUST_LOG")
+        // Cargo sets it for tests: libraries would be found by name.
+        .env_remove("LD_LIBRARY_PATH")
+        .env_remove("DYLD_FALLBACK_LIBRARY_PATH")
+        .env_remove("CARGO_BUILD_TARGET")
         .env_remove("MAKEFLAGS")
         .env_remove("MAKELEVEL")
         .output()
@@ -107,12 +114,13 @@ pub fn finish(command: &mut Command) -> Ended {
 }
 
 /// Runs a command of bash in the repository, one at a time: `make`
-/// installs the plugins into one folder.
+/// installs the plugins into one folder. (The lock goes with its file,
+/// at the end.)
 #[cfg(unix)]
 pub fn sh(command: &str) -> Ended {
-    static ONE_AT_A_TIME: std::sync::Mutex<()> =
-        std::sync::Mutex::new(());
-    let _one = ONE_AT_A_TIME.lock();
+    let lock = profile_folder().with_file_name("make.lock");
+    let lock = fs::File::create(lock).expect("a new file");
+    lock.lock().expect("a lock");
     finish(
         Command::new("bash").current_dir(root()).args(["-c", command]),
     )

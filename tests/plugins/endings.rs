@@ -26,6 +26,20 @@ fn register(init: &mut Initializer, logger: Logger) -> Result {
     init.command("rude", "an error that panics when shown", |_, _| {
         Err(Rude.into())
     })?;
+    init.command("line", "prints no end of its line", |_, out| {
+        Ok(out.write_str("a line")?)
+    })?;
+    init.command("prints", "goes around the host", |_, _| {
+        print!("by itself");
+        Ok(())
+    })?;
+    init.command("circle", "an error that causes itself", |_, _| {
+        Err(Circle.into())
+    })?;
+    init.command("quiet", "logs below the level", move |_, _| {
+        logger.debug(Rude);
+        Ok(())
+    })?;
     init.command("silent", "prints nothing", |_, _| Ok(()))?;
     init.command("long", "prints 100,000 lines", |_, out| {
         for line in 1..=100_000 {
@@ -53,6 +67,21 @@ struct Bomb;
 impl Drop for Bomb {
     fn drop(&mut self) {
         panic!("a payload that panics when it is dropped");
+    }
+}
+
+#[derive(Debug)]
+struct Circle;
+
+impl std::error::Error for Circle {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&Circle)
+    }
+}
+
+impl std::fmt::Display for Circle {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        f.write_str("around")
     }
 }
 

@@ -34,7 +34,7 @@ impl<'host> Initializer<'host> {
     // ANCHOR: command
     /// Registers a command. `run` gets the words after the name and
     /// writes its result to the second argument; the host may call it
-    /// from any thread.
+    /// from any thread. It and what it has captured are never dropped.
     ///
     /// # Errors
     /// [`Refused`] if the name is taken or is not a word of letters,

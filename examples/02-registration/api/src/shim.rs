@@ -6,6 +6,7 @@
 use std::any::Any;
 use std::error::Error;
 use std::fmt::{self, Write};
+use std::io::{self, Write as _};
 use std::mem;
 use std::panic::{self, AssertUnwindSafe};
 
@@ -13,6 +14,8 @@ use crate::boundary::{Command, Host, Log, Outcome};
 use crate::{BoxError, Initializer, Logger, Result};
 
 /// Runs the author's `register` function for [`plugin!`](crate::plugin).
+/// From here on the plugin's panics go to the host's log, in place of
+/// the message that the standard library would print.
 pub fn register<E>(
     register: fn(&mut Initializer, Logger) -> Result<(), E>,
     host: &mut dyn Host,
@@ -51,7 +54,18 @@ where
         out: &mut dyn Write,
         error: &mut dyn Write,
     ) -> Outcome {
-        guarded(error, || (self.0)(words, out))
+        guarded(error, || (self.0)(words, &mut Plain(out)))
+    }
+}
+
+/// The host's output, of which nothing but `write_str` is called. Its
+/// `write_fmt` would run the plugin's `Display` code from the host's,
+/// and a panic in there would cross.
+struct Plain<'host>(&'host mut dyn Write);
+
+impl Write for Plain<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.0.write_str(text)
     }
 }
 
@@ -61,7 +75,11 @@ fn guarded(
     work: impl FnOnce() -> Result,
 ) -> Outcome {
     let result = panic::catch_unwind(AssertUnwindSafe(|| {
-        work().map_err(|cause| chain(&*cause))
+        let result = work().map_err(|cause| chain(&*cause));
+        // What the plugin has printed by itself is in a buffer of its
+        // own standard library, which nobody else empties.
+        let _: io::Result<()> = io::stdout().flush();
+        result
     }));
     let (text, outcome) = match result {
         Ok(Ok(())) => return Outcome::Done,
@@ -78,11 +96,13 @@ fn guarded(
 }
 // ANCHOR_END: guarded
 
-/// `outer: inner`, with all causes.
+/// `outer: inner`, with all causes, up to 32.
 fn chain(error: &dyn Error) -> String {
     let mut text = error.to_string();
     let mut next = error.source();
-    while let Some(cause) = next {
+    // An error may name itself as its cause; enough is enough.
+    for _ in 0..32 {
+        let Some(cause) = next else { break };
         text += &format!(": {cause}");
         next = cause.source();
     }

@@ -8,7 +8,9 @@ use std::path::Path;
 
 use anyhow::{Context, Result, anyhow, bail, ensure};
 use object::read::{ReadCache, ReadRef};
-use object::{Architecture, BinaryFormat, Object, ObjectSection};
+use object::{
+    Architecture, BinaryFormat, Object, ObjectSection, ObjectSegment,
+};
 use plugin_api::descriptor::{MAGIC, SECTION, SIZE};
 
 /// The fields of a descriptor by name, in the order of the file, and
@@ -68,6 +70,7 @@ pub fn read(path: &Path) -> Result<Descriptor> {
 /// As for [`read`].
 pub fn read_from(file: impl Read + Seek) -> Result<Descriptor> {
     let cache = ReadCache::new(Limited { file, left: 16 << 20 });
+    let length = (&cache).len().unwrap_or_default();
     let library = object::File::parse(&cache)
         .map_err(|error| anyhow!("not a library: {error}"))?;
     let platform = platform_of(&library);
@@ -83,6 +86,11 @@ pub fn read_from(file: impl Read + Seek) -> Result<Descriptor> {
              plugin_api::plugin! makes"
         );
     };
+    for segment in library.segments() {
+        let (start, size) = segment.file_range();
+        let end = start.saturating_add(size);
+        ensure!(end <= length, "it is cut short; copy it again");
+    }
     let fields = section_data(&section)
         .and_then(parse)
         .context("its descriptor is damaged; build it again")?;

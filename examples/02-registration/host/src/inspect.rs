@@ -1,11 +1,9 @@
 //! `app inspect FILE…`: the descriptors of libraries of any platform, and
 //! whether this app would load them. None of their code runs.
 
-use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
 
-use anyhow::Result;
+use anyhow::{Error, anyhow};
 use app::agreement::{self, may_differ};
 use app::descriptor::{self, Descriptor};
 use serde_json::{Value, json};
@@ -21,72 +19,66 @@ pub struct Arguments {
     files: Vec<PathBuf>,
 }
 
-/// Prints all files; exit code 1 if one of them would be refused.
-pub fn run(arguments: &Arguments) -> Result<ExitCode> {
+/// What to print of all files, and whether each of them agrees.
+pub fn report(arguments: &Arguments) -> (String, bool) {
     let ours = Descriptor::own();
-    let mut out = io::stdout().lock();
-    let mut all = Vec::new();
-    let mut code = ExitCode::SUCCESS;
+    let (mut text, mut all) = (String::new(), Vec::new());
+    let mut agrees = true;
     for file in &arguments.files {
         let found = descriptor::read(file);
-        let checked = match &found {
-            Ok(theirs) => agreement::check(theirs, &ours),
-            Err(error) => Err(anyhow::anyhow!("{error:#}")),
+        let refusal = match &found {
+            Ok(theirs) => agreement::check(theirs, &ours).err(),
+            Err(error) => Some(anyhow!("{error:#}")),
         };
-        let refusal = checked.err().map(|error| error.to_string());
-        if refusal.is_some() {
-            code = ExitCode::FAILURE;
-        }
-        let theirs = found.ok();
+        agrees &= refusal.is_none();
+        let fields = found.iter().flat_map(Descriptor::fields);
         if arguments.json {
-            let theirs = theirs.as_ref();
-            all.push(as_json(file, theirs, &ours, &refusal));
+            all.push(as_json(file, fields, &ours, refusal));
         } else {
-            print(&mut out, file, theirs.as_ref(), &ours, &refusal)?;
+            text += &as_text(file, fields, &ours, refusal);
         }
     }
     if arguments.json {
-        writeln!(out, "{:#}", Value::Array(all))?;
+        text = format!("{:#}\n", Value::Array(all));
     }
-    Ok(code)
+    (text, agrees)
 }
 
-fn print(
-    out: &mut impl Write,
+fn as_text<'a>(
     file: &Path,
-    theirs: Option<&Descriptor>,
+    fields: impl Iterator<Item = (&'a str, &'a str)>,
     ours: &Descriptor,
-    refusal: &Option<String>,
-) -> io::Result<()> {
+    refusal: Option<Error>,
+) -> String {
     let verdict = match refusal {
         Some(reason) => format!("refused: {reason}"),
         None => "agrees with this app".to_owned(),
     };
-    writeln!(out, "{}: {verdict}", file.display())?;
-    for (name, value) in theirs.iter().flat_map(|d| d.fields()) {
+    let mut text = format!("{}: {verdict}\n", file.display());
+    for (name, value) in fields {
         let ours = ours.get(name);
         if may_differ(name) {
-            writeln!(out, "  {name:<17} {value}")?;
+            text += &format!("  {name:<17} {value}\n");
         } else if value == ours {
             // The first part says enough of a compiler that agrees.
             let short = value.split("; ").next().unwrap_or_default();
             let short = if short.is_empty() { "none" } else { short };
-            writeln!(out, "= {name:<17} {short}")?;
+            text += &format!("= {name:<17} {short}\n");
         } else {
-            writeln!(out, "! {name:<17} {value}")?;
-            writeln!(out, "  {:>17} {ours}", "this app")?;
+            text += &format!("! {name:<17} {value}\n");
+            text += &format!("  {:>17} {ours}\n", "this app");
         }
     }
-    Ok(())
+    text
 }
 
-fn as_json(
+fn as_json<'a>(
     file: &Path,
-    theirs: Option<&Descriptor>,
+    fields: impl Iterator<Item = (&'a str, &'a str)>,
     ours: &Descriptor,
-    refusal: &Option<String>,
+    refusal: Option<Error>,
 ) -> Value {
-    let field = |(name, value): (&str, &str)| {
+    let fields = fields.map(|(name, value)| {
         json!({
             "field": name,
             "plugin": value,
@@ -94,11 +86,10 @@ fn as_json(
             "must_agree": !may_differ(name),
             "agrees": value == ours.get(name),
         })
-    };
-    let fields = theirs.iter().flat_map(|d| d.fields()).map(field);
+    });
     json!({
         "file": file.to_string_lossy(),
-        "refused": refusal,
+        "refused": refusal.map(|error| error.to_string()),
         "fields": fields.collect::<Vec<_>>(),
     })
 }

@@ -24,9 +24,14 @@ use registry::Registry;
 /// Loads every plugin of the folder. One that is refused is noted and
 /// keeps no other from loading.
 ///
+/// # Safety
+/// Opening a library runs its constructors, and a descriptor is text
+/// that anybody can write: whoever can write to the folder is trusted
+/// to run code in this process.
+///
 /// # Errors
 /// If the folder cannot be read, or anybody may write to it.
-pub fn load_folder(
+pub unsafe fn load_folder(
     folder: &Path,
     trust: scan::Trust,
     registry: &mut Registry,
@@ -34,7 +39,9 @@ pub fn load_folder(
     let mut loader = load::Loader::new(trust);
     let mut refused = Vec::new();
     for path in scan::libraries(folder, trust)? {
-        if let Err(reason) = loader.load(&path, registry) {
+        // SAFETY: the caller trusts whoever can write to the folder.
+        let loaded = unsafe { loader.load(&path, registry) };
+        if let Err(reason) = loaded {
             let file = scan::shown(&path);
             refused.push(format!("refused {file}: {reason:#}"));
         }

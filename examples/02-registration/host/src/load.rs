@@ -3,6 +3,7 @@
 //! one file.
 
 use std::collections::HashSet;
+use std::mem::ManuallyDrop;
 use std::path::Path;
 
 use anyhow::{Context, Result, anyhow, bail, ensure};
@@ -17,27 +18,31 @@ use crate::output::one_line;
 use crate::registry::{Registry, never_unwind};
 use crate::scan::{self, Trust};
 
-/// Loads plugins, each library once.
+/// Loads plugins, each library once and each name once.
 pub struct Loader {
     own: Descriptor,
     trust: Trust,
+    names: HashSet<String>,
     loaded: HashSet<usize>,
 }
 
 impl Loader {
     /// One that has loaded nothing.
     pub fn new(trust: Trust) -> Self {
-        let (own, loaded) = (Descriptor::own(), HashSet::new());
-        Self { own, trust, loaded }
+        let (names, loaded) = Default::default();
+        Self { own: Descriptor::own(), trust, names, loaded }
     }
 
     // ANCHOR: load
     /// Loads one plugin: its commands are in the registry afterwards,
     /// or there is an error and the registry is as it was.
     ///
+    /// # Safety
+    /// Whoever can write to the file is trusted to run code here.
+    ///
     /// # Errors
     /// The reason why it was refused, as the user should read it.
-    pub fn load(
+    pub unsafe fn load(
         &mut self,
         path: &Path,
         registry: &mut Registry,
@@ -52,23 +57,32 @@ impl Loader {
         agreement::check(&theirs, &self.own)?;
         // ANCHOR_END: ask
 
-        // SAFETY: opening runs the library's constructors. Who may
-        // write to the plugin folder is trusted with that.
+        // SAFETY: the caller trusts the library's constructors.
         let library = unsafe { open(path) }?;
         // Rule 3, never unload: it may have started threads, and the
         // registry is going to point into it.
-        let library = Box::leak(Box::new(library));
-        check_still_the_same(library, &theirs)?;
+        let library = ManuallyDrop::new(library);
+        check_still_the_same(&library, &theirs)?;
 
         // SAFETY: the library agrees, so the macro `plugin!` of our api
         // and our compiler gave this symbol this type.
+        let register = unsafe {
+            library.get::<Option<Register>>("plugin_register")
+        };
         let register =
-            unsafe { *library.get::<Register>("plugin_register")? };
-        if self.loaded.insert(register as usize) {
-            return call_register(register, path, registry);
+            register.ok().and_then(|symbol| *symbol).context(
+                "it has a descriptor, but no plugin_register, which \
+             plugin_api::plugin! makes",
+            )?;
+        if !self.loaded.insert(register as usize) {
+            debug!("{}: loaded before", scan::shown(path));
+            return Ok(());
         }
-        debug!("{}: loaded before", scan::shown(path));
-        Ok(())
+        let name = scan::plugin_name(path);
+        ensure!(!name.is_empty(), "its file has no name of its own");
+        let is_new = self.names.insert(name.clone());
+        ensure!(is_new, "another plugin is called {name}");
+        call_register(register, path, &name, registry)
     }
     // ANCHOR_END: load
 }
@@ -77,13 +91,13 @@ impl Loader {
 fn call_register(
     register: Register,
     path: &Path,
+    name: &str,
     registry: &mut Registry,
 ) -> Result<()> {
-    let name = scan::plugin_name(path);
     let folder = path.parent().context("it has no folder")?;
-    let log = Box::leak(Box::new(PluginLog(name.clone())));
+    let log = Box::leak(Box::new(PluginLog(name.to_owned())));
     // ANCHOR: commit
-    let mut transaction = registry.transaction(&name, folder);
+    let mut transaction = registry.transaction(name, folder);
     let mut error = String::new();
     let what = match register(&mut transaction, log, &mut error) {
         Outcome::Done => {
@@ -108,6 +122,7 @@ fn check_still_the_same(
     let loaded = unsafe {
         library.get::<*const [u8; SIZE]>("PLUGIN_DESCRIPTOR")
     }?;
+    ensure!(!loaded.is_null(), "its PLUGIN_DESCRIPTOR is nowhere");
     // SAFETY: the address of a static of a library that stays open.
     let loaded = unsafe { &**loaded };
     ensure!(
@@ -123,17 +138,35 @@ fn check_still_the_same(
 /// # Safety
 /// As for `Library::new`: the library's constructors run.
 unsafe fn open(path: &Path) -> Result<Library> {
-    #[cfg(unix)]
-    use libloading::os::unix::{Library as Unix, RTLD_LOCAL, RTLD_NOW};
+    // Some loaders replace $ORIGIN and the like, and would open a file
+    // that is not the one that was read.
+    let bytes = path.as_os_str().as_encoded_bytes();
+    ensure!(
+        !bytes.contains(&b'$'),
+        "its path has a $ in it; rename it"
+    );
     #[cfg(unix)]
     // SAFETY: the caller has accepted what the constructors do.
-    let opened =
-        unsafe { Unix::open(Some(path), RTLD_NOW | RTLD_LOCAL) }
-            .map(Library::from);
-    #[cfg(not(unix))]
+    let opened = unsafe {
+        use libloading::os::unix::{self, RTLD_LOCAL, RTLD_NOW};
+        unix::Library::open(Some(path), RTLD_NOW | RTLD_LOCAL)
+    };
+    // On Windows symbols are always private. What the library needs is
+    // searched beside it, not in the current folder.
+    #[cfg(windows)]
     // SAFETY: the caller has accepted what the constructors do.
-    let opened = unsafe { Library::new(path) };
-    opened.map_err(|error| {
+    let opened = unsafe {
+        use libloading::os::windows::{
+            self, LOAD_LIBRARY_SEARCH_DEFAULT_DIRS,
+            LOAD_LIBRARY_SEARCH_DLL_LOAD_DIR,
+        };
+        windows::Library::load_with_flags(
+            path,
+            LOAD_LIBRARY_SEARCH_DEFAULT_DIRS
+                | LOAD_LIBRARY_SEARCH_DLL_LOAD_DIR,
+        )
+    };
+    opened.map(Library::from).map_err(|error| {
         // The caller names the file; the system does so once more.
         let prefix = format!("{}: ", path.display());
         let text = format!("{:#}", anyhow::Error::from(error));

@@ -4,6 +4,7 @@
 
 mod inspect;
 
+use std::fmt::Display;
 use std::io::{self, ErrorKind, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -65,12 +66,15 @@ const BUILT_IN: [&str; 2] = ["help", "inspect"];
 
 fn run(arguments: Arguments) -> Result<ExitCode> {
     let words = match arguments.action {
-        Some(Action::Inspect(files)) => return inspect::run(&files),
+        Some(Action::Inspect(files)) => {
+            let (report, agrees) = inspect::report(&files);
+            return Ok(exit_code(agrees, print(&report)));
+        }
         Some(Action::Run(words)) => words,
         None => Vec::new(),
     };
     let Some(folder) = arguments.plugins else {
-        writeln!(io::stderr(), "--plugins DIR is missing")?;
+        complain("--plugins DIR is missing");
         return Ok(ExitCode::from(2));
     };
     let trust = match arguments.allow_world_writable {
@@ -78,82 +82,88 @@ fn run(arguments: Arguments) -> Result<ExitCode> {
         false => Trust::Permissions,
     };
     let mut registry = Registry::new(&BUILT_IN);
-    let refused = load_folder(&folder, trust, &mut registry)
+    // SAFETY: the user names a folder whose libraries may run here.
+    let refused = unsafe { load_folder(&folder, trust, &mut registry) }
         .with_context(|| format!("{}", folder.display()))?;
     let give_up = arguments.strict && !refused.is_empty();
 
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let Some((name, words)) = words.split_first() else {
-        list(&registry, &refused)?;
-        return Ok(exit_code(!give_up));
+        let written = print(&list(&registry, &refused));
+        return Ok(exit_code(!give_up, written));
     };
-    for line in &refused {
-        writeln!(io::stderr(), "{line}")?;
-    }
+    refused.iter().for_each(complain);
     if give_up {
-        return Ok(exit_code(false));
+        return Ok(ExitCode::FAILURE);
     }
-    run_command(&registry, name, words)
+    Ok(run_command(&registry, name, words))
 }
 
-fn list(registry: &Registry, refused: &[String]) -> Result<()> {
-    let mut out = io::stdout().lock();
-    if registry.by_plugin().next().is_none() {
-        writeln!(out, "no plugins")?;
-    }
+fn list(registry: &Registry, refused: &[String]) -> String {
+    let mut text = String::new();
     for (plugin, commands) in registry.by_plugin() {
-        writeln!(out, "{plugin}")?;
+        text += &format!("{plugin}\n");
         for (name, help) in commands {
-            writeln!(out, "  {name:<10} {help}")?;
+            text += &format!("  {name:<10} {help}\n");
         }
     }
-    for line in refused {
-        writeln!(out, "{line}")?;
+    if text.is_empty() {
+        text += "no plugins\n";
     }
-    Ok(())
+    for line in refused {
+        text += &format!("{line}\n");
+    }
+    text
 }
 
 fn run_command(
     registry: &Registry,
     name: &str,
     words: &[&str],
-) -> Result<ExitCode> {
+) -> ExitCode {
     let Some(entry) = registry.get(name) else {
         let names = registry.names().collect::<Vec<_>>().join(", ");
-        writeln!(
-            io::stderr(),
+        complain(format!(
             "{name}: no plugin registered it; there is: {names}"
-        )?;
-        return Ok(ExitCode::from(2));
+        ));
+        return ExitCode::from(2);
     };
-    let ended = output::run(entry.command, words)?;
+    let (ended, written) = output::run(entry.command, words);
     if let Err(error) = &ended {
-        writeln!(io::stderr(), "{name}: {error}")?;
+        complain(format!("{name}: {error}"));
     }
-    Ok(exit_code(ended.is_ok()))
+    exit_code(ended.is_ok(), written)
 }
 
-fn exit_code(good: bool) -> ExitCode {
-    if good { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+fn print(text: &str) -> io::Result<()> {
+    let mut out = io::stdout();
+    out.write_all(text.as_bytes()).and_then(|()| out.flush())
+}
+
+/// One line on stderr; if nobody can read it, the exit code is left.
+fn complain(line: impl Display) {
+    let _ = writeln!(io::stderr(), "{line}");
+}
+
+fn exit_code(good: bool, written: io::Result<()>) -> ExitCode {
+    let written = match written {
+        // Whoever read it has seen enough, as in `app … | head -n 1`.
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => true,
+        Err(error) => {
+            complain(format!("writing the output: {error}"));
+            false
+        }
+        Ok(()) => true,
+    };
+    if good && written { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let level = env_logger::Env::default().default_filter_or("info");
     env_logger::Builder::from_env(level).init();
-    match run(arguments) {
-        Ok(code) => code,
-        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
-        Err(error) => {
-            let _ = writeln!(io::stderr(), "{error:#}");
-            ExitCode::FAILURE
-        }
-    }
-}
-
-/// Whoever read our output has stopped, as in `app … | head -n 1`.
-fn is_broken_pipe(error: &anyhow::Error) -> bool {
-    error
-        .downcast_ref::<io::Error>()
-        .is_some_and(|error| error.kind() == ErrorKind::BrokenPipe)
+    run(arguments).unwrap_or_else(|error| {
+        complain(format!("{error:#}"));
+        ExitCode::FAILURE
+    })
 }

@@ -8,24 +8,25 @@ use plugin_api::boundary::{Command, Outcome};
 use crate::registry::never_unwind;
 
 // ANCHOR: run
-/// Runs the command with stdout as its output. The inner error is what
-/// the plugin has to say of its failure.
-///
-/// # Errors
-/// If stdout cannot be written to.
+/// Runs the command with stdout as its output: how it ended, with what
+/// the plugin says of a failure, and whether all output was written.
 pub fn run(
     command: &dyn Command,
     words: &[&str],
-) -> io::Result<Result<(), String>> {
+) -> (Result<(), String>, io::Result<()>) {
     let mut out = Stdout { written: Ok(()) };
     let mut error = String::new();
     let outcome = command.run(words, &mut out, &mut error);
-    out.written?;
-    Ok(match outcome {
+    let ended = match outcome {
+        // It could not write, so that is why it has failed.
+        _ if out.written.is_err() => Ok(()),
         Outcome::Done => Ok(()),
-        Outcome::Failed => Err(format!("failed: {error}")),
-        Outcome::Panicked => Err(format!("panicked: {error}")),
-    })
+        Outcome::Failed => Err(format!("failed: {}", one_line(&error))),
+        Outcome::Panicked => {
+            Err(format!("panicked: {}", one_line(&error)))
+        }
+    };
+    (ended, out.written.and_then(|()| io::stdout().flush()))
 }
 // ANCHOR_END: run
 

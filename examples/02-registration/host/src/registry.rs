@@ -99,7 +99,7 @@ impl Transaction<'_> {
         let plugin = self.plugin;
         if !is_word(name) {
             return Err(format!(
-                "the name {name:?} of {plugin} is not a word of \
+                "the name {name:.64?} of {plugin} is not a word of \
                  letters, digits, - and _"
             ));
         }
@@ -146,8 +146,11 @@ impl Host for Transaction<'_> {
 
 /// A name that can be typed, and does not look like an option.
 fn is_word(name: &str) -> bool {
-    let is_part = |c: char| c.is_alphanumeric() || "-_".contains(c);
-    name.starts_with(char::is_alphanumeric) && name.chars().all(is_part)
+    let is_part =
+        |c: char| c.is_ascii_alphanumeric() || "-_".contains(c);
+    (1..=64).contains(&name.len())
+        && name.chars().all(is_part)
+        && !name.starts_with(['-', '_'])
 }
 
 // ANCHOR: never_unwind

@@ -1,10 +1,9 @@
 //! Which files of a folder are taken for plugins.
 
 use std::env::consts;
-use std::ffi::OsStr;
 use std::fs::Metadata;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::{self, Path, PathBuf};
 
 use crate::output::one_line;
 
@@ -30,13 +29,13 @@ pub fn libraries(
     trust: Trust,
 ) -> io::Result<Vec<PathBuf>> {
     // Absolute, because a bare file name is searched elsewhere.
-    let folder = folder.canonicalize()?;
+    let folder = path::absolute(folder)?;
     check_permissions(&folder.metadata()?, trust)?;
     let mut paths = Vec::new();
     for entry in folder.read_dir()? {
         let path = entry?.path();
-        let extension = path.extension();
-        if extension == Some(OsStr::new(consts::DLL_EXTENSION))
+        let extension = path.extension().unwrap_or_default();
+        if extension.eq_ignore_ascii_case(consts::DLL_EXTENSION)
             && !is_hidden(&path)
         {
             paths.push(path);

@@ -1,0 +1,10 @@
+//! A help text with more than one line.
+
+use plugin_api::{Initializer, Logger, Result};
+
+plugin_api::plugin!(register);
+
+fn register(init: &mut Initializer, _: Logger) -> Result {
+    init.command("help-me", "one\nvoice", |_, _| Ok(()))?;
+    Ok(())
+}
