@@ -18,7 +18,7 @@ SUFFIX := $(if $(filter Windows_NT,$(OS)),dll,$(if $(filter Darwin,$(shell uname
 LIBRARIES := $(patsubst %,target/plugins/$(PREFIX)%.$(SUFFIX),$(subst -,_,$(PLUGINS)))
 
 .PHONY: all example1 example2 slides pdf pptx present book index \
-	test lint images help clean build2
+	test lint bench images help clean build2
 
 all: example1 example2 slides book index ## runs both examples, builds the deck and the book
 	@echo "The talk is in $(TALK)/index.html"
@@ -75,6 +75,9 @@ test: lint all ## proves the talk: examples, deck, book, pages in a browser
 lint: ## format and lints
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets --quiet -- -D warnings
+
+bench: ## what checking a plugin costs, beside a bare dlopen
+	cargo run --release --quiet -p bench
 
 images: ## the plugin-builder and the app image (ENGINE=docker|podman|buildah)
 	$(ENGINE) build -t plugin-builder -f $(IMAGES)/plugin-builder.Dockerfile .

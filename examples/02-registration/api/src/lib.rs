@@ -20,6 +20,11 @@
 //! with which settings and which version of this crate. The host reads it
 //! from the file and refuses what does not agree with its own.
 
+//! # What no host can stop
+//! A plugin is code in the host's process. One that calls
+//! `std::process::exit`, aborts, panics while it panics or writes
+//! through a wild pointer ends or corrupts the host.
+
 #![deny(missing_docs)]
 
 pub mod boundary;

@@ -3,7 +3,7 @@
 
 use std::env::consts;
 use std::fs::File;
-use std::io::{self, Read, Seek, SeekFrom};
+use std::io::{self, BufReader, Read, Seek, SeekFrom};
 use std::path::Path;
 
 use anyhow::{Context, Result, anyhow, bail, ensure};
@@ -17,6 +17,7 @@ use plugin_api::descriptor::{MAGIC, SECTION, SIZE};
 /// before them `platform`, which the file's own headers say.
 #[derive(Debug)]
 pub struct Descriptor {
+    bytes: Vec<u8>,
     fields: Vec<(String, String)>,
 }
 
@@ -35,22 +36,19 @@ impl Descriptor {
     /// The descriptor of this app, with which plugins have to agree.
     pub fn own() -> Self {
         let own = plugin_api::describe!();
-        let fields = parse(&own).expect("our own descriptor");
-        Self::new(own_platform(), fields)
+        Self::new(own_platform(), &own).expect("our own descriptor")
     }
 
     /// Whether these bytes are this descriptor.
     pub fn is_of(&self, bytes: &[u8]) -> bool {
-        let fields = parse(bytes).unwrap_or_default();
-        fields == self.fields[1..]
+        self.bytes == bytes
     }
 
-    fn new(
-        platform: String,
-        mut fields: Vec<(String, String)>,
-    ) -> Self {
+    fn new(platform: String, bytes: &[u8]) -> Result<Self> {
+        let bytes = bytes[..bytes.len().min(SIZE)].to_owned();
+        let mut fields = parse(&bytes)?;
         fields.insert(0, ("platform".to_owned(), platform));
-        Self { fields }
+        Ok(Self { bytes, fields })
     }
 }
 
@@ -69,7 +67,7 @@ pub fn read(path: &Path) -> Result<Descriptor> {
 /// # Errors
 /// As for [`read`].
 pub fn read_from(file: impl Read + Seek) -> Result<Descriptor> {
-    let cache = ReadCache::new(Limited { file, left: 16 << 20 });
+    let cache = ReadCache::new(Limited::new(file, 16 << 20));
     let length = (&cache).len().unwrap_or_default();
     let library = object::File::parse(&cache)
         .map_err(|error| anyhow!("not a library: {error}"))?;
@@ -91,10 +89,9 @@ pub fn read_from(file: impl Read + Seek) -> Result<Descriptor> {
         let end = start.saturating_add(size);
         ensure!(end <= length, "it is cut short; copy it again");
     }
-    let fields = section_data(&section)
-        .and_then(parse)
-        .context("its descriptor is damaged; build it again")?;
-    Ok(Descriptor::new(platform, fields))
+    section_data(&section)
+        .and_then(|bytes| Descriptor::new(platform, bytes))
+        .context("its descriptor is damaged; build it again")
 }
 // ANCHOR_END: read
 
@@ -108,7 +105,6 @@ fn section_data<'data>(
 
 /// The `field=value` lines of a descriptor's bytes.
 fn parse(bytes: &[u8]) -> Result<Vec<(String, String)>> {
-    let bytes = &bytes[..bytes.len().min(SIZE)];
     let end = bytes.iter().rposition(|byte| *byte != 0);
     let text = str::from_utf8(&bytes[..end.map_or(0, |at| at + 1)])?;
     let text = text.strip_prefix(MAGIC).context("no first line")?;
@@ -168,15 +164,25 @@ fn platform(
 }
 
 /// A file of which no more than so many bytes can be read: the headers
-/// of a damaged one may ask for much more than it has.
+/// of a damaged one may ask for much more than it has. What is asked
+/// for lies close together, so a small buffer saves most system calls.
 struct Limited<R> {
-    file: R,
+    file: BufReader<R>,
+    at: u64,
     left: usize,
+}
+
+impl<R: Read> Limited<R> {
+    fn new(file: R, left: usize) -> Self {
+        let file = BufReader::with_capacity(1024, file);
+        Self { file, at: 0, left }
+    }
 }
 
 impl<R: Read> Read for Limited<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.file.read(buffer)?;
+        self.at += read as u64;
         let left = self.left.checked_sub(read);
         self.left = left.ok_or_else(|| {
             io::Error::other("its headers ask for too much")
@@ -187,6 +193,15 @@ impl<R: Read> Read for Limited<R> {
 
 impl<R: Seek> Seek for Limited<R> {
     fn seek(&mut self, position: SeekFrom) -> io::Result<u64> {
-        self.file.seek(position)
+        let SeekFrom::Start(to) = position else {
+            self.at = self.file.seek(position)?;
+            return Ok(self.at);
+        };
+        // Unlike `seek`, this keeps the buffer where it can.
+        let by = to.checked_signed_diff(self.at);
+        let by = by.ok_or(io::ErrorKind::InvalidInput)?;
+        self.file.seek_relative(by)?;
+        self.at = to;
+        Ok(to)
     }
 }

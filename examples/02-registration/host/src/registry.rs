@@ -85,8 +85,8 @@ pub struct Transaction<'a> {
 }
 
 impl Transaction<'_> {
-    pub fn commit(mut self) {
-        self.registry.commands.append(&mut self.commands);
+    pub fn commit(self) {
+        self.registry.commands.extend(self.commands);
         self.registry.plugins.push(self.plugin.to_owned());
     }
 
