@@ -179,6 +179,18 @@ fn a_library_without_a_table_of_sections_is_refused() {
     assert!(error.starts_with("not a plugin: "), "{error}");
 }
 
+/// The table of sections is there, the rest is not.
+#[test]
+fn a_library_that_is_cut_short_is_refused() {
+    let _alone = ALONE.lock();
+    let (_, mut bytes) = libraries().swap_remove(2);
+    let size = 64 + 32; // p_filesz of the first program header
+    bytes[size..size + 8].copy_from_slice(&(1_u64 << 40).to_le_bytes());
+    let read = descriptor::read_from(Cursor::new(&bytes));
+    let error = read.expect_err("it is cut short").to_string();
+    assert_eq!(error, "it is cut short; copy it again");
+}
+
 /// A section that says it is larger than any descriptor, and is there.
 #[test]
 fn a_section_that_is_too_long_is_refused() {

@@ -66,14 +66,13 @@ impl Loader {
 
         // SAFETY: the library agrees, so the macro `plugin!` of our api
         // and our compiler gave this symbol this type.
-        let register = unsafe {
+        let symbol = unsafe {
             library.get::<Option<Register>>("plugin_register")
         };
-        let register =
-            register.ok().and_then(|symbol| *symbol).context(
-                "it has a descriptor, but no plugin_register, which \
-             plugin_api::plugin! makes",
-            )?;
+        let Some(register) = symbol.ok().and_then(|symbol| *symbol)
+        else {
+            bail!("it has a descriptor, but no plugin_register");
+        };
         if !self.loaded.insert(register as usize) {
             debug!("{}: loaded before", scan::shown(path));
             return Ok(());
