@@ -17,7 +17,7 @@ PREFIX := $(if $(filter Windows_NT,$(OS)),,lib)
 SUFFIX := $(if $(filter Windows_NT,$(OS)),dll,$(if $(filter Darwin,$(shell uname)),dylib,so))
 LIBRARIES := $(patsubst %,target/plugins/$(PREFIX)%.$(SUFFIX),$(subst -,_,$(PLUGINS)))
 
-.PHONY: all example1 example2 slides pdf pptx present book index \
+.PHONY: all example1 example2 slides pdf pptx present book index gotchas \
 	test lint images help clean build2
 
 all: example1 example2 slides book index ## runs both examples, builds the deck and the book
@@ -30,6 +30,10 @@ example1: ## Example 1: loads a library and calls it
 example2: $(LIBRARIES) ## Example 2: scans target/plugins, each plugin registers
 	target/debug/app --plugins target/plugins
 	target/debug/app --plugins target/plugins crab hello from a plugin
+
+gotchas: ## each gotcha, unguarded and in Example 2 (NAME=panic runs one)
+	@cargo build --quiet -p app -p gotchas -p gotcha-plugins --bins --examples
+	@target/debug/gotchas $(NAME)
 
 build2:
 	@cargo build --quiet -p app $(PLUGINS:%=-p %)
