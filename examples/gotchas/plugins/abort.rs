@@ -11,7 +11,7 @@ plugin_api::plugin!(register);
 // SAFETY: no other symbol of this library has the name.
 #[unsafe(no_mangle)]
 pub fn careful() -> &'static str {
-    match catch_unwind(|| panic!("out of tea")) {
+    match catch_unwind(|| panic!("no tea")) {
         Ok(()) => "no panic",
         Err(_) => "caught",
     }

@@ -9,7 +9,7 @@ plugin_api::plugin!(register);
 // SAFETY: no other symbol of this library has the name.
 #[unsafe(no_mangle)]
 pub fn pour() {
-    panic!("out of tea");
+    panic!("no tea");
 }
 
 // SAFETY: no other symbol of this library has the name.

@@ -48,7 +48,7 @@ pub fn unguarded(gotcha: &Gotcha) -> Result<String> {
 
 /// Why a process died: the words of the standard library if it was that
 /// which ended it. Which signal it was says nothing that would last.
-fn reason(stderr: &str, undefined: bool) -> String {
+pub fn reason(stderr: &str, undefined: bool) -> String {
     for line in stderr.lines() {
         if let Some(rest) = line.strip_prefix("fatal runtime error: ") {
             return rest.trim_end_matches(", aborting").to_owned();

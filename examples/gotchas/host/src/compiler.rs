@@ -127,7 +127,7 @@ pub const GOTCHAS: &[Gotcha] = &[
         linux: false,
         unguarded: layout,
         guarded: || app(&[build(&RANDOM_LAYOUT, "layout")?], &[]),
-        because: "the descriptor names the flags that change a layout",
+        because: "the descriptor names flags that change a layout",
     },
     Gotcha {
         name: "typeid",
@@ -137,7 +137,7 @@ pub const GOTCHAS: &[Gotcha] = &[
         linux: false,
         unguarded: typeid,
         guarded: || app(&[build(&RELEASE, "typeid")?], &["volume"]),
-        because: "no type of the api is ever downcast, so profiles may differ",
+        because: "no type of the api is ever downcast",
     },
     Gotcha {
         name: "abort",
@@ -160,6 +160,6 @@ pub const GOTCHAS: &[Gotcha] = &[
             variants::error_of("gotcha-plugins", "wrong_register")
                 .map(|error| Verdict::of(&error))
         },
-        because: "plugin! gives the one symbol its type, and the compiler checks",
+        because: "plugin! names the type, and the compiler checks it",
     },
 ];

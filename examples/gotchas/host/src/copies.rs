@@ -41,7 +41,7 @@ pub fn panic() -> Result<String> {
     let plugin = open(&built("panic")?)?;
     // SAFETY: the plugin exports it with this type.
     let pour = unsafe { plugin.get::<fn()>("pour") }?;
-    let result = catch_unwind(|| pour());
+    let result = catch_unwind(*pour);
     Ok(if result.is_err() { "caught" } else { "no panic" }.into())
 }
 // ANCHOR_END: panic
@@ -88,7 +88,7 @@ pub const GOTCHAS: &[Gotcha] = &[
         linux: false,
         unguarded: statics,
         guarded: || app(&[built("statics")?], &["visit"]),
-        because: "a plugin is handed what is the host's, it looks for no static",
+        because: "the host hands over what is its own",
     },
     Gotcha {
         name: "logs",
@@ -98,7 +98,7 @@ pub const GOTCHAS: &[Gotcha] = &[
         linux: false,
         unguarded: logs,
         guarded: || app(&[built("logs")?], &["hello"]),
-        because: "plugin_log::install makes the host the plugin's logger",
+        because: "plugin_log::install hands the lines to the host",
     },
     Gotcha {
         name: "panic",
@@ -108,7 +108,7 @@ pub const GOTCHAS: &[Gotcha] = &[
         linux: false,
         unguarded: panic,
         guarded: || app(&[built("panic")?], &["tea"]),
-        because: "it is caught in code that is compiled into the plugin",
+        because: "code that is compiled into the plugin catches it",
     },
     Gotcha {
         name: "extern-c",
@@ -128,7 +128,7 @@ pub const GOTCHAS: &[Gotcha] = &[
         linux: false,
         unguarded: allocator,
         guarded: || app(&[built("allocator")?], &["poem"]),
-        because: "nothing owned crosses: text goes through the host's Write",
+        because: "nothing owned crosses, the text is written out",
     },
     Gotcha {
         name: "print",
@@ -138,6 +138,6 @@ pub const GOTCHAS: &[Gotcha] = &[
         linux: false,
         unguarded: print,
         guarded: || app(&[built("print")?], &["hello"]),
-        because: "a command writes to the host's output, not to its own",
+        because: "a command writes to the host's output",
     },
 ];

@@ -98,7 +98,7 @@ pub const GOTCHAS: &[Gotcha] = &[
         linux: false,
         unguarded: init,
         guarded: || init_guarded(),
-        because: "the descriptor is read from the file, which runs nothing",
+        because: "reading the descriptor runs nothing",
     },
     Gotcha {
         name: "global",
@@ -133,7 +133,7 @@ pub const GOTCHAS: &[Gotcha] = &[
         linux: true,
         unguarded: overwrite,
         guarded: || app(&[built("overwrite")?], &["replace"]),
-        because: "written beside, then renamed: the open file stays as it was",
+        because: "written beside, then renamed: the old file stays",
     },
     Gotcha {
         name: "thread",
@@ -143,7 +143,7 @@ pub const GOTCHAS: &[Gotcha] = &[
         linux: false,
         unguarded: thread,
         guarded: || thread_guarded(),
-        because: "no host can know of it: a command waits for its threads",
+        because: "no host can help: a command waits for its threads",
     },
 ];
 

@@ -1,7 +1,7 @@
 //! `gotchas`: each gotcha of the talk, seen to happen. Without an
 //! argument it prints a table: what happens to a host that does nothing
 //! about it, and what the host of Example 2 does. `gotchas NAME` runs
-//! one. Every careless host runs in a child process of its own.
+//! one; `gotchas shared-runtime` compares two ways to link. Every careless host runs in a child process of its own.
 
 mod child;
 mod compiler;
@@ -9,6 +9,7 @@ mod copies;
 mod gotchas;
 mod guarded;
 mod loading;
+mod shared_runtime;
 mod unloading;
 mod variants;
 
@@ -109,6 +110,7 @@ fn run(arguments: &[&str]) -> Result<ExitCode> {
             let gotcha = gotcha.context("no such gotcha")?;
             print!("{}", (gotcha.unguarded)()?);
         }
+        ["shared-runtime"] => shared_runtime::table()?,
         [name] => match gotchas::all().find(|g| g.name == *name) {
             Some(gotcha) => one(gotcha)?,
             None => return Ok(usage(name)),
@@ -119,7 +121,8 @@ fn run(arguments: &[&str]) -> Result<ExitCode> {
 }
 
 fn usage(words: &str) -> ExitCode {
-    let names: Vec<_> = gotchas::all().map(|g| g.name).collect();
+    let mut names: Vec<_> = gotchas::all().map(|g| g.name).collect();
+    names.push("shared-runtime");
     let names = names.join(", ");
     eprintln!("{words}: no such gotcha; there is: {names}");
     ExitCode::from(2)

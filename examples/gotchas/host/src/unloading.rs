@@ -62,7 +62,7 @@ pub const GOTCHAS: &[Gotcha] = &[
         linux: false,
         unguarded: outlive,
         guarded: || app(&[built("dangling")?], &["name"]),
-        because: "the compiler sees it; and the host never closes a library",
+        because: "the host never closes a library",
     },
     Gotcha {
         name: "dangling",

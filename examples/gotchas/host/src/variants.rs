@@ -47,7 +47,7 @@ pub const PANIC_ABORT: Variant =
 
 /// A plugin with the settings of this program.
 pub fn built(plugin: &str) -> Result<PathBuf> {
-    library(&here()?.join("examples"), plugin)
+    built_library(&here()?.join("examples"), plugin)
 }
 
 /// A plugin with other settings.
@@ -63,7 +63,7 @@ pub fn build(variant: &Variant, plugin: &str) -> Result<PathBuf> {
     let release = variant.arguments.contains(&"--release");
     let profile = if release { "release" } else { "debug" };
     finished(&output)?;
-    library(&folder.join(profile).join("examples"), plugin)
+    built_library(&folder.join(profile).join("examples"), plugin)
 }
 
 /// Whether a second compiler is installed.
@@ -127,7 +127,7 @@ pub fn voice_of_another_api() -> Result<PathBuf> {
         .arg(folder.join("target"))
         .output()?;
     finished(&output)?;
-    library(&folder.join("target/debug"), "voice")
+    built_library(&folder.join("target/debug"), "voice")
 }
 
 const OTHER_WORKSPACE: &str = concat!(
@@ -153,21 +153,21 @@ fn cargo(action: &str) -> Command {
     cargo
 }
 
-fn finished(output: &Output) -> Result<()> {
+pub fn finished(output: &Output) -> Result<()> {
     let text = String::from_utf8_lossy(&output.stderr);
     ensure!(output.status.success(), "cargo failed: {text}");
     Ok(())
 }
 
 /// The file of a library, as this platform names it.
-fn library(folder: &Path, name: &str) -> Result<PathBuf> {
+pub fn built_library(folder: &Path, name: &str) -> Result<PathBuf> {
     let (prefix, suffix) = (consts::DLL_PREFIX, consts::DLL_SUFFIX);
     let path = folder.join(format!("{prefix}{name}{suffix}"));
     ensure!(path.exists(), "{name}: not built; type `make gotchas`");
     Ok(path)
 }
 
-fn root() -> &'static Path {
+pub fn root() -> &'static Path {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     here.ancestors().nth(3).unwrap_or(here)
 }
