@@ -78,6 +78,7 @@ test: lint all ## proves the talk: examples, deck, book, pages in a browser
 lint: ## format and lints
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets --quiet -- -D warnings
+	cd examples/gotchas/shared-runtime && cargo fmt --all --check && cargo clippy --quiet -- -D warnings
 
 images: ## the plugin-builder and the app image (ENGINE=docker|podman|buildah)
 	$(ENGINE) build -t plugin-builder -f $(IMAGES)/plugin-builder.Dockerfile .

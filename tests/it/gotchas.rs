@@ -15,7 +15,7 @@ const ROWS: [[&str; 3]; 20] = [
     ["typeid", "debug Some(11), release None", "Some(11)"],
     ["abort", "the process ends", "refused: panic"],
     ["signature", "wrong: ", "does not compile: E0308"],
-    ["statics", "host 0, plugin 1", "1 of 1 visits"],
+    ["statics", "host 0, plugin 1", "visits: 1"],
     ["logs", "host info, plugin off", "[INFO  logs] hello"],
     [
         "panic",

@@ -18,7 +18,7 @@ pub fn visit() -> usize {
 // ANCHOR: register
 fn register(init: &mut Initializer, _: Logger) -> Result {
     init.command("visit", "count a visit", |_, out| {
-        Ok(writeln!(out, "{} of 1 visits", visit())?)
+        Ok(writeln!(out, "visits: {}", visit())?)
     })?;
     Ok(())
 }

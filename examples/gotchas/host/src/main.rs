@@ -1,7 +1,8 @@
 //! `gotchas`: each gotcha of the talk, seen to happen. Without an
 //! argument it prints a table: what happens to a host that does nothing
 //! about it, and what the host of Example 2 does. `gotchas NAME` runs
-//! one; `gotchas shared-runtime` compares two ways to link. Every careless host runs in a child process of its own.
+//! one, `gotchas shared-runtime` compares two ways to link. Each
+//! careless host runs in a child process, so a crash is the child's.
 
 mod child;
 mod compiler;
