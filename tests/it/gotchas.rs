@@ -2,9 +2,10 @@
 //! does nothing about it, and what the host of Example 2 does. A compiler
 //! that changes one of them is reported with the name of the row.
 
+use std::process::Command;
 use std::sync::OnceLock;
 
-use crate::support::{built, run};
+use crate::support::{built, finish, folder, program, run};
 
 /// Name, outcome if nothing is done, outcome in Example 2. Where the
 /// language leaves open what happens, `wrong: ` is all that is asked.
@@ -12,10 +13,10 @@ const ROWS: [[&str; 3]; 20] = [
     ["compiler", "wrong: ", "refused: rustc"],
     ["api", "wrong: ", "refused: api-source"],
     ["layout", "wrong: ", "refused: layout-flags"],
-    ["typeid", "debug Some(11), release None", "Some(11)"],
+    ["typeid", "debug Some(11), release None", "works: Some(11)"],
     ["abort", "the process ends", "refused: panic"],
     ["signature", "wrong: ", "does not compile: E0308"],
-    ["statics", "host 0, plugin 1", "visits: 1"],
+    ["statics", "host 0, plugin 1", "works: visits: 1"],
     ["logs", "host info, plugin off", "[INFO  logs] hello"],
     [
         "panic",
@@ -27,15 +28,15 @@ const ROWS: [[&str; 3]; 20] = [
         "panic in a function that cannot unwind",
         "tea: panicked: no tea",
     ],
-    ["allocator", "wrong: ", "roses are red"],
-    ["print", "nothing", "hello"],
-    ["outlive", "does not compile: E0505", "parrot"],
-    ["dangling", "wrong: ", "parrot"],
-    ["closing", "Ok(()), still there", "never closed"],
+    ["allocator", "wrong: ", "works: roses are red"],
+    ["print", "nothing", "works: hello"],
+    ["outlive", "does not compile: E0505", "works: parrot"],
+    ["dangling", "wrong: ", "works: parrot"],
+    ["closing", "Ok(()), still there", "works: never closed"],
     ["init", "a file was made", "refused: panic, no file"],
-    ["global", "first", "second"],
-    ["bare", "second", "first"],
-    ["overwrite", "wrong: ", "42"],
+    ["global", "first", "works: second"],
+    ["bare", "second", "works: first"],
+    ["overwrite", "wrong: ", "works: 42"],
     ["thread", "nothing", "nothing; joined: saved"],
 ];
 
@@ -166,6 +167,25 @@ fn a_wrong_name_is_exit_code_2_and_lists_the_names() {
             ended.err,
             format!("{words}: no such gotcha; there is: {names}\n")
         );
+    }
+}
+
+/// As it is where only one compiler is installed.
+#[test]
+fn without_a_second_compiler_that_row_says_skipped() {
+    built();
+    let no_compilers = folder();
+    let ended = finish(
+        Command::new(program("gotchas"))
+            .arg("compiler")
+            .env("RUSTUP_HOME", no_compilers.path()),
+    );
+    assert_eq!(ended.code, Some(0), "{ended:?}");
+    for line in [
+        "if you do nothing  skipped: no second compiler\n",
+        "in Example 2       skipped: see layout\n",
+    ] {
+        assert!(ended.out.contains(line), "{}", ended.out);
     }
 }
 

@@ -12,7 +12,7 @@ plugin_api::plugin!(register);
 #[unsafe(no_mangle)]
 pub fn save() -> JoinHandle<()> {
     thread::spawn(|| {
-        thread::sleep(Duration::from_millis(200));
+        thread::sleep(Duration::from_millis(500));
         println!("saved");
     })
 }

@@ -13,7 +13,8 @@ use crate::variants::{gotchas, here};
 
 /// What `app` did with a plugin.
 pub struct Verdict {
-    /// `refused: rustc`, or the last line that the command printed.
+    /// `refused: rustc`, or the last line of what the command printed:
+    /// after `works: ` if that was its result, and not an error.
     pub short: String,
     /// All that it printed.
     pub full: String,
@@ -59,8 +60,10 @@ pub fn app_in(
         let fields = differing_fields(folder)?;
         return Ok(Verdict { short: fields, full });
     }
-    let last = full.lines().last().unwrap_or("nothing").to_owned();
-    Ok(Verdict { short: last, full })
+    let last = full.lines().last().unwrap_or("nothing");
+    let works = output.status.success() && !output.stdout.is_empty();
+    let word = if works { "works: " } else { "" };
+    Ok(Verdict { short: format!("{word}{last}"), full })
 }
 
 /// The fields of the descriptor that `app inspect` marks with `!`.

@@ -171,6 +171,7 @@ fn thread_guarded() -> Result<Verdict> {
     let plugins = [built("thread")?];
     let lost = app(&plugins, &["save"])?;
     let waited = app(&plugins, &["wait"])?;
-    let short = format!("{}; joined: {}", lost.short, waited.short);
+    let short =
+        format!("{}; joined: {}", lost.short, waited.full.trim());
     Ok(Verdict { short, full: lost.full + &waited.full })
 }

@@ -150,6 +150,7 @@ fn write_if_new(path: &Path, text: &str) -> Result<()> {
 fn cargo(action: &str) -> Command {
     let mut cargo = Command::new("cargo");
     cargo.current_dir(root()).args([action, "--quiet", "--offline"]);
+    cargo.env("CARGO_TERM_COLOR", "never");
     cargo
 }
 
