@@ -5,6 +5,8 @@
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
 // ANCHOR: api
+pub use log;
+
 static VISITS: AtomicUsize = AtomicUsize::new(0);
 
 pub fn visit() -> usize {
@@ -20,10 +22,5 @@ pub trait Speaker {
     fn erase(&self) -> &'static str;
 
     fn name(&self) -> &'static str;
-}
-
-/// The level of the one copy of `log` that is linked with this.
-pub fn log_level() -> log::LevelFilter {
-    log::max_level()
 }
 // ANCHOR_END: api

@@ -1,56 +1,52 @@
-//! `shared-host PLUGIN QUESTION`: asks a plugin one question, and prints
-//! the answer. It is the same source in both models.
+//! `shared-host PLUGIN QUESTION`: asks a plugin one question and prints
+//! the answer. It is the same source in both models. What is none of
+//! the words below is taken for the question after its name.
 
 use std::any::Any;
 use std::env;
 use std::error::Error;
 use std::panic::catch_unwind;
-use std::path::Path;
 
-use libloading::Library;
+use libloading::{Library, Symbol};
+use shared_api::log::{self, LevelFilter};
 use shared_api::{Settings, Speaker};
 
 // ANCHOR: host
-fn ask(
-    plugin: &Path,
+unsafe fn ask(
+    plugin: &Library,
     question: &str,
-) -> Result<String, Box<dyn Error>> {
-    // SAFETY: our own plugin, without constructors.
-    let plugin = unsafe { Library::new(plugin) }?;
-    // SAFETY: for all: the plugin exports it with this type, unless it
-    // was built with another `Speaker`.
+) -> Result<String, libloading::Error> {
+    // SAFETY: the caller's; it knows which plugin this is.
     Ok(unsafe {
         match question {
             "static" => {
+                let count: Symbol<fn() -> usize> =
+                    plugin.get("count")?;
                 let ours = shared_api::visit();
-                let theirs = plugin.get::<fn() -> usize>("count")?();
-                format!("host {ours}, plugin {theirs}")
+                format!("host {ours}, plugin {}", count())
             }
             "log" => {
-                log::set_max_level(log::LevelFilter::Info);
-                let level =
-                    plugin.get::<fn() -> log::LevelFilter>("level")?();
-                level.to_string().to_lowercase()
+                log::set_max_level(LevelFilter::Info);
+                let level: Symbol<fn() -> LevelFilter> =
+                    plugin.get("level")?;
+                level().to_string().to_lowercase()
             }
             "downcast" => {
-                let value = plugin
-                    .get::<fn() -> &'static dyn Any>("settings")?(
-                );
-                let value = value.downcast_ref::<Settings>();
-                format!("{:?}", value.map(|settings| settings.volume))
+                let settings: Symbol<fn() -> &'static dyn Any> =
+                    plugin.get("settings")?;
+                let settings = settings().downcast_ref::<Settings>();
+                format!("{:?}", settings.map(|s| s.volume))
             }
             "panic" => {
-                let fail = *plugin.get::<fn()>("fail")?;
-                let caught = catch_unwind(fail).is_err();
+                let fail: Symbol<fn()> = plugin.get("fail")?;
+                let caught = catch_unwind(*fail).is_err();
                 if caught { "caught" } else { "no panic" }.to_owned()
             }
-            "name" => {
-                let speaker = plugin
-                    .get::<fn() -> &'static dyn Speaker>("speaker")?(
-                );
-                speaker.name().to_owned()
+            _ => {
+                let speaker: Symbol<fn() -> &'static dyn Speaker> =
+                    plugin.get("speaker")?;
+                speaker().name().to_owned()
             }
-            _ => "no such question".to_owned(),
         }
     })
 }
@@ -62,7 +58,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     else {
         return Err("usage: shared-host PLUGIN QUESTION".into());
     };
-    let answer = ask(plugin.as_ref(), &question.to_string_lossy())?;
+    // SAFETY: our own plugin, without constructors.
+    let plugin = unsafe { Library::new(plugin) }?;
+    // SAFETY: the types are those of `shared-plugin`. One that was
+    // built with another `Speaker` is asked on purpose.
+    let answer = unsafe { ask(&plugin, &question.to_string_lossy()) }?;
     println!("{answer}");
     Ok(())
 }

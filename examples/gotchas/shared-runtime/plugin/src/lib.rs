@@ -2,7 +2,7 @@
 
 use std::any::Any;
 
-use shared_api::{Settings, Speaker};
+use shared_api::{Settings, Speaker, log};
 
 // ANCHOR: plugin
 // SAFETY: no other symbol of this library has the name.
