@@ -47,7 +47,7 @@ pub fn closing() -> Result<String> {
     let closed = plugin.close();
     // The files that this process has in its memory.
     let maps = fs::read_to_string("/proc/self/maps")?;
-    let is_there = maps.contains("closing");
+    let is_there = maps.contains("libclosing");
     let place = if is_there { "still there" } else { "gone" };
     Ok(format!("{closed:?}, {place}"))
 }
