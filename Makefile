@@ -18,7 +18,7 @@ SUFFIX := $(if $(filter Windows_NT,$(OS)),dll,$(if $(filter Darwin,$(shell uname
 LIBRARIES := $(patsubst %,target/plugins/$(PREFIX)%.$(SUFFIX),$(subst -,_,$(PLUGINS)))
 
 .PHONY: all example1 example2 slides pdf pptx present book index \
-	test lint bench images help clean build2
+	gotchas test lint bench images help clean build2
 
 all: example1 example2 slides book index ## runs both examples, builds the deck and the book
 	@echo "The talk is in $(TALK)/index.html"
@@ -30,6 +30,10 @@ example1: ## Example 1: loads a library and calls it
 example2: $(LIBRARIES) ## Example 2: scans target/plugins, each plugin registers
 	target/debug/app --plugins target/plugins
 	target/debug/app --plugins target/plugins crab hello from a plugin
+
+gotchas: ## each gotcha, unguarded and in Example 2 (NAME=panic runs one)
+	@cargo build --quiet -p app -p gotchas -p gotcha-plugins --bins --examples
+	@target/debug/gotchas $(NAME)
 
 build2:
 	@cargo build --quiet -p app $(PLUGINS:%=-p %)
@@ -75,6 +79,7 @@ test: lint all ## proves the talk: examples, deck, book, pages in a browser
 lint: ## format and lints
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets --quiet -- -D warnings
+	cd examples/gotchas/shared-runtime && cargo fmt --all --check && cargo clippy --quiet -- -D warnings
 
 bench: ## what checking a plugin costs, beside a bare dlopen
 	cargo run --release --quiet -p bench

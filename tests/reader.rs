@@ -184,7 +184,7 @@ fn a_library_without_a_table_of_sections_is_refused() {
 fn a_library_that_is_cut_short_is_refused() {
     let _alone = ALONE.lock();
     let (_, mut bytes) = libraries().swap_remove(2);
-    let size = 64 + 32; // p_filesz of the first program header
+    let size = 64 + 56 + 32; // p_filesz of the first part to load
     bytes[size..size + 8].copy_from_slice(&(1_u64 << 40).to_le_bytes());
     let read = descriptor::read_from(Cursor::new(&bytes));
     let error = read.expect_err("it is cut short").to_string();

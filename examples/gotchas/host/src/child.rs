@@ -1,0 +1,65 @@
+//! Runs a careless host in a process of its own, so that a crash is the
+//! child's, and puts into words how that ended.
+
+use std::env;
+use std::fs;
+use std::process::Command;
+
+use anyhow::Result;
+
+use crate::gotchas::Gotcha;
+use crate::guarded::folder;
+use crate::loading::bare_file;
+use crate::variants::built;
+
+/// What the child answered, or how it died.
+pub fn unguarded(gotcha: &Gotcha) -> Result<String> {
+    let folder = folder()?;
+    let here = folder.path().join("here");
+    let elsewhere = folder.path().join("elsewhere");
+    fs::create_dir(&here)?;
+    fs::create_dir(&elsewhere)?;
+    // For `bare`: a library of the name that it asks for.
+    fs::copy(built("global_second")?, elsewhere.join(bare_file()))?;
+    let output = Command::new(env::current_exe()?)
+        .args(["--child", gotcha.name])
+        .current_dir(here)
+        .env("RUST_BACKTRACE", "0")
+        .env("LD_LIBRARY_PATH", elsewhere)
+        .output()?;
+    let out = String::from_utf8_lossy(&output.stdout);
+    let err = String::from_utf8_lossy(&output.stderr);
+    let answer = if output.status.success() {
+        let answer = out.trim_end();
+        if answer.is_empty() { "nothing" } else { answer }.to_owned()
+    } else {
+        reason(&err, gotcha.undefined)
+    };
+    let is_skipped = answer.starts_with("skipped");
+    Ok(
+        match (gotcha.undefined && !is_skipped, answer == gotcha.right)
+        {
+            (false, _) => answer,
+            (true, false) => format!("wrong: {answer}"),
+            (true, true) => format!("right, by luck: {answer}"),
+        },
+    )
+}
+
+/// Why a process died: the words of the standard library if it was that
+/// which ended it. Which signal it was says nothing that would last.
+pub fn reason(stderr: &str, undefined: bool) -> String {
+    for line in stderr.lines() {
+        if let Some(rest) = line.strip_prefix("fatal runtime error: ") {
+            return rest.trim_end_matches(", aborting").to_owned();
+        }
+        if line.starts_with("panic in a function that cannot") {
+            return line.to_owned();
+        }
+    }
+    match (undefined, stderr.lines().find(|l| l.starts_with("error"))) {
+        (_, Some(error)) => error.to_owned(),
+        (true, None) => "a crash".to_owned(),
+        (false, None) => "the process ends".to_owned(),
+    }
+}

@@ -1,0 +1,142 @@
+//! `gotchas`: each gotcha of the talk, seen to happen. Without an
+//! argument it prints a table: what happens to a host that does nothing
+//! about it, and what the host of Example 2 does. `gotchas NAME` runs
+//! one, `gotchas shared-runtime` compares two ways to link. Each
+//! careless host runs in a child process, so a crash is the child's.
+
+mod child;
+mod compiler;
+mod copies;
+mod gotchas;
+mod guarded;
+mod loading;
+mod shared_runtime;
+mod unloading;
+mod variants;
+
+use std::env;
+use std::ffi::OsStr;
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use anyhow::{Context, Result};
+use libloading::Library;
+
+use gotchas::Gotcha;
+
+// ANCHOR: open
+/// Opens a library and asks it nothing, as the careless hosts do.
+fn open(file: impl AsRef<OsStr>) -> Result<Library> {
+    // SAFETY: our own plugins; their constructors do no harm.
+    Ok(unsafe { Library::new(file.as_ref()) }?)
+}
+// ANCHOR_END: open
+
+fn table() -> Result<()> {
+    let mut out = io::stdout().lock();
+    row(&mut out, ["gotcha", "if you do nothing", "in Example 2"])?;
+    for gotcha in gotchas::all() {
+        let (unguarded, guarded) = outcomes(gotcha)?;
+        row(&mut out, [gotcha.name, &unguarded, &guarded.short])?;
+    }
+    Ok(())
+}
+
+fn row(out: &mut impl Write, cells: [&str; 3]) -> Result<()> {
+    let first =
+        |cell: &str| cell.lines().next().unwrap_or("").to_owned();
+    let [name, unguarded, guarded] = cells.map(first);
+    writeln!(out, "{name:<9} {unguarded:<38} {guarded}")?;
+    Ok(out.flush()?)
+}
+
+fn one(gotcha: &Gotcha) -> Result<()> {
+    let (unguarded, guarded) = outcomes(gotcha)?;
+    let (answer, error) = split(&unguarded);
+    let mut out = io::stdout().lock();
+    writeln!(out, "{}: {}\n", gotcha.name, gotcha.what)?;
+    writeln!(out, "expected           {}", gotcha.right)?;
+    writeln!(out, "if you do nothing  {answer}")?;
+    writeln!(out, "in Example 2       {}", guarded.short)?;
+    writeln!(out, "because            {}", gotcha.because)?;
+    for text in [error, &guarded.full] {
+        if text.lines().nth(1).is_some() || text.len() > 38 {
+            write!(out, "\n{}", fold(text))?;
+        }
+    }
+    Ok(())
+}
+
+/// The first line, and the others.
+fn split(text: &str) -> (&str, &str) {
+    text.split_once('\n').unwrap_or((text, ""))
+}
+
+/// Breaks lines of words that are longer than a slide is wide.
+fn fold(text: &str) -> String {
+    let mut folded = String::new();
+    for line in text.lines() {
+        let mut columns = 0;
+        for word in line.split_inclusive(' ') {
+            let length = word.trim_end().chars().count();
+            if columns > 0 && columns + length > 72 {
+                folded.truncate(folded.trim_end().len());
+                folded += "\n";
+                columns = 0;
+            }
+            folded += word;
+            columns += word.chars().count();
+        }
+        folded += "\n";
+    }
+    folded
+}
+
+fn outcomes(gotcha: &Gotcha) -> Result<(String, guarded::Verdict)> {
+    if gotcha.linux && !cfg!(target_os = "linux") {
+        let skipped = "skipped: only on Linux";
+        return Ok((skipped.into(), guarded::Verdict::of(skipped)));
+    }
+    let name = gotcha.name;
+    let unguarded = child::unguarded(gotcha).context(name)?;
+    let guarded = (gotcha.guarded)().context(name)?;
+    Ok((unguarded, guarded))
+}
+
+fn run(arguments: &[&str]) -> Result<ExitCode> {
+    match arguments {
+        [] => table()?,
+        ["--child", name] => {
+            let gotcha = gotchas::all().find(|g| g.name == *name);
+            let gotcha = gotcha.context("no such gotcha")?;
+            print!("{}", (gotcha.unguarded)()?);
+        }
+        ["shared-runtime"] => shared_runtime::table()?,
+        [name] => match gotchas::all().find(|g| g.name == *name) {
+            Some(gotcha) => one(gotcha)?,
+            None => return Ok(usage(name)),
+        },
+        more => return Ok(usage(&more.join(" "))),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn usage(words: &str) -> ExitCode {
+    let mut names: Vec<_> = gotchas::all().map(|g| g.name).collect();
+    names.push("shared-runtime");
+    let names = names.join(", ");
+    eprintln!("{words}: no such gotcha; there is: {names}");
+    ExitCode::from(2)
+}
+
+fn main() -> ExitCode {
+    let arguments: Vec<_> = env::args_os()
+        .skip(1)
+        .map(|word| word.to_string_lossy().into_owned())
+        .collect();
+    let words: Vec<_> = arguments.iter().map(String::as_str).collect();
+    run(&words).unwrap_or_else(|error| {
+        eprintln!("error: {error:#}");
+        ExitCode::FAILURE
+    })
+}

@@ -1,0 +1,181 @@
+//! `gotchas shared-runtime`: the workspace in `../shared-runtime/`, once
+//! with a standard library in each library, as Rust does it, and once
+//! with one for all of them, as Go does it. Each cell comes from a run.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result};
+
+use crate::child::reason;
+use crate::variants::{built_library, finished, gotchas, root};
+
+const WORKSPACE: &str = "examples/gotchas/shared-runtime";
+
+/// One of the two models, built.
+struct Model {
+    folder: PathBuf,
+    flags: &'static str,
+    /// Libraries that have to lie beside the plugins.
+    beside: Vec<PathBuf>,
+}
+
+impl Model {
+    // ANCHOR: models
+    fn own_std() -> Result<Self> {
+        Self::new("own-std", "")
+    }
+
+    fn one_std() -> Result<Self> {
+        let mut model = Self::new("one-std", "-C prefer-dynamic")?;
+        model.beside.push(standard_library()?);
+        model.beside.push(model.library("release", "shared_api")?);
+        Ok(model)
+    }
+    // ANCHOR_END: models
+
+    fn new(name: &str, flags: &'static str) -> Result<Self> {
+        let folder = gotchas()?.join(name);
+        let model = Self { folder, flags, beside: vec![] };
+        model.build("", &["--release"], "0")?;
+        model.build("", &["--package", "shared-plugin"], "0")?;
+        model.build("one-more", &["--release"], "1")?;
+        Ok(model)
+    }
+
+    fn build(
+        &self,
+        folder: &str,
+        arguments: &[&str],
+        one_more: &str,
+    ) -> Result<()> {
+        let output = Command::new("cargo")
+            .current_dir(root().join(WORKSPACE))
+            .args(["build", "--quiet", "--locked", "--target-dir"])
+            .arg(self.folder.join(folder))
+            .args(arguments)
+            .env("RUSTFLAGS", self.flags)
+            .env("ONE_MORE", one_more)
+            .output()?;
+        finished(&output)
+    }
+
+    fn library(&self, folder: &str, name: &str) -> Result<PathBuf> {
+        built_library(&self.folder.join(folder), name)
+    }
+
+    fn program(&self) -> PathBuf {
+        self.folder.join("release/shared-host")
+    }
+
+    /// Asks the plugin of that folder in a process of its own.
+    fn ask(&self, folder: &str, question: &str) -> Result<String> {
+        let folders = self.beside.iter().filter_map(|l| l.parent());
+        let output = Command::new(self.program())
+            .arg(self.library(folder, "shared_plugin")?)
+            .arg(question)
+            .env("RUST_BACKTRACE", "0")
+            .env("LD_LIBRARY_PATH", std::env::join_paths(folders)?)
+            .output()?;
+        let error = String::from_utf8_lossy(&output.stderr);
+        Ok(if output.status.success() {
+            String::from_utf8_lossy(&output.stdout).trim().to_owned()
+        } else if error.contains("undefined symbol") {
+            "does not load".to_owned()
+        } else {
+            reason(&error, true)
+        })
+    }
+
+    /// With a plugin that was built when the trait had one more method.
+    fn ask_one_more(&self) -> Result<String> {
+        let answer = self.ask("one-more/release", "name")?;
+        let is_right = answer == "parrot";
+        let word = if is_right { "right, by luck" } else { "wrong" };
+        Ok(format!("{word}: {answer}"))
+    }
+
+    fn sizes(&self) -> Result<Sizes> {
+        let mut beside = 0;
+        for library in &self.beside {
+            beside += size(library)?;
+        }
+        let host = size(&self.program())?;
+        let plugin = size(&self.library("release", "shared_plugin")?)?;
+        Ok(Sizes { host, plugin, beside })
+    }
+}
+
+/// In kilobytes.
+struct Sizes {
+    host: u64,
+    plugin: u64,
+    beside: u64,
+}
+
+impl Sizes {
+    fn with_plugins(&self, number: u64) -> u64 {
+        self.host + self.beside + number * self.plugin
+    }
+}
+
+fn size(file: &Path) -> Result<u64> {
+    Ok(fs::metadata(file)?.len().div_ceil(1000))
+}
+
+/// The standard library as a library of its own, as rustup brings it.
+fn standard_library() -> Result<PathBuf> {
+    let output = Command::new("rustc")
+        .current_dir(root())
+        .args(["--print", "target-libdir"])
+        .output()?;
+    let folder = String::from_utf8(output.stdout)?;
+    for entry in fs::read_dir(folder.trim())? {
+        let path = entry?.path();
+        let name = path.file_name().unwrap_or_default();
+        let is_std = name.to_string_lossy().starts_with("libstd-");
+        let extension = path.extension().unwrap_or_default();
+        if is_std && extension == std::env::consts::DLL_EXTENSION {
+            return Ok(path);
+        }
+    }
+    None.context("this toolchain has no shared standard library")
+}
+
+/// The table of the two models.
+pub fn table() -> Result<()> {
+    let mut out = io::stdout().lock();
+    if !cfg!(target_os = "linux") {
+        return Ok(writeln!(out, "skipped: only on Linux")?);
+    }
+    let (own, one) = (Model::own_std()?, Model::one_std()?);
+    let models = [&one, &own];
+    let mut row = |name: &str, cells: [String; 2]| {
+        writeln!(out, "{name:<12} {:<22} {}", cells[0], cells[1])
+    };
+    row("", ["one std".into(), "own std".into()])?;
+    for (name, folder, question) in [
+        ("static", "release", "static"),
+        ("log level", "release", "log"),
+        ("downcast", "release", "downcast"),
+        ("2 profiles", "debug", "downcast"),
+        ("panic", "release", "panic"),
+    ] {
+        let [one, own] = models.map(|m| m.ask(folder, question));
+        row(name, [one?, own?])?;
+    }
+    let [one, own] = models.map(Model::ask_one_more);
+    row("new method", [one?, own?])?;
+    let sizes = [models[0].sizes()?, models[1].sizes()?];
+    let kilobytes = |get: &dyn Fn(&Sizes) -> u64| {
+        [&sizes[0], &sizes[1]].map(|s| format!("{} kB", get(s)))
+    };
+    row("host", kilobytes(&|s| s.host))?;
+    row("plugin", kilobytes(&|s| s.plugin))?;
+    row("beside them", kilobytes(&|s| s.beside))?;
+    row("3 plugins", kilobytes(&|s| s.with_plugins(3)))?;
+    row("30 plugins", kilobytes(&|s| s.with_plugins(30)))?;
+    Ok(())
+}

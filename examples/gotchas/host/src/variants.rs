@@ -1,0 +1,185 @@
+//! Builds a plugin again with other settings, each in a folder of its
+//! own under `target/gotchas/`. Cargo does nothing where it has before.
+
+use std::env::{self, consts};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use anyhow::{Context, Result, ensure};
+
+/// What is different about a build.
+pub struct Variant {
+    folder: &'static str,
+    arguments: &'static [&'static str],
+    environment: &'static [(&'static str, &'static str)],
+}
+
+const fn variant(
+    folder: &'static str,
+    arguments: &'static [&'static str],
+    environment: &'static [(&'static str, &'static str)],
+) -> Variant {
+    Variant { folder, arguments, environment }
+}
+
+// ANCHOR: variants
+pub const NIGHTLY: Variant = variant(
+    "nightly",
+    &[],
+    &[("RUSTUP_TOOLCHAIN", "nightly"), ("RUSTUP_AUTO_INSTALL", "0")],
+);
+pub const NEWER_API: Variant =
+    variant("newer-api", &["--features", "newer-api"], &[]);
+pub const RANDOM_LAYOUT: Variant = variant(
+    "random-layout",
+    &[],
+    // The first lets a stable compiler take the flags of the second.
+    &[
+        ("RUSTC_BOOTSTRAP", "1"),
+        ("RUSTFLAGS", "-Zrandomize-layout -Zlayout-seed=1"),
+    ],
+);
+pub const RELEASE: Variant = variant("release", &["--release"], &[]);
+pub const PANIC_ABORT: Variant =
+    variant("abort", &["--config", "profile.dev.panic='abort'"], &[]);
+// ANCHOR_END: variants
+
+/// A plugin with the settings of this program.
+pub fn built(plugin: &str) -> Result<PathBuf> {
+    built_library(&here()?.join("examples"), plugin)
+}
+
+/// A plugin with other settings.
+pub fn build(variant: &Variant, plugin: &str) -> Result<PathBuf> {
+    let folder = gotchas()?.join(variant.folder);
+    let output = cargo("build")
+        .args(["--package", "gotcha-plugins", "--example", plugin])
+        .arg("--target-dir")
+        .arg(&folder)
+        .args(variant.arguments)
+        .envs(variant.environment.iter().copied())
+        .output()?;
+    let release = variant.arguments.contains(&"--release");
+    let profile = if release { "release" } else { "debug" };
+    finished(&output)?;
+    built_library(&folder.join(profile).join("examples"), plugin)
+}
+
+/// Whether a second compiler is installed.
+pub fn has_nightly() -> bool {
+    let version = Command::new("cargo")
+        .envs(NIGHTLY.environment.iter().copied())
+        .arg("--version")
+        .output();
+    version.is_ok_and(|output| {
+        let name = String::from_utf8_lossy(&output.stdout);
+        output.status.success() && name.contains("nightly")
+    })
+}
+
+/// What the compiler has to say of code that does not compile: its
+/// first error, after a line with the code of that.
+pub fn error_of(package: &str, example: &str) -> Result<String> {
+    let output = cargo("check")
+        .args(["--package", package, "--example", example])
+        .args(["--features", "wrong", "--target-dir"])
+        .arg(gotchas()?.join("wrong"))
+        .output()?;
+    ensure!(!output.status.success(), "{example}: compiles");
+    let text = String::from_utf8_lossy(&output.stderr);
+    let (_, text) = text.split_once("error[").context("no error")?;
+    let (code, _) = text.split_once(']').context("no code")?;
+    let message = text.split("\n\n").next().unwrap_or_default();
+    Ok(format!("does not compile: {code}\nerror[{message}"))
+}
+
+/// The plugin `voice` of Example 2, built against a copy of its api in
+/// which the host has got one more method.
+pub fn voice_of_another_api() -> Result<PathBuf> {
+    let folder = gotchas()?.join("other-api");
+    let example = root().join("examples/02-registration");
+    for (from, to) in [
+        ("api", "api"),
+        ("api/src", "api/src"),
+        ("plugins/voice", "voice"),
+        ("plugins/voice/src", "voice/src"),
+    ] {
+        let to = folder.join(to);
+        fs::create_dir_all(&to)?;
+        for entry in fs::read_dir(example.join(from))? {
+            let from = entry?.path();
+            if from.is_file() {
+                let text = fs::read_to_string(&from)?.replace(
+                    "pub trait Host {",
+                    "pub trait Host {\n    /// New.\n    \
+                     fn version(&self) -> u32;",
+                );
+                let name = from.file_name().context("a file")?;
+                write_if_new(&to.join(name), &text)?;
+            }
+        }
+    }
+    write_if_new(&folder.join("Cargo.toml"), OTHER_WORKSPACE)?;
+    let output = cargo("build")
+        .current_dir(&folder)
+        .args(["--package", "voice", "--target-dir"])
+        .arg(folder.join("target"))
+        .output()?;
+    finished(&output)?;
+    built_library(&folder.join("target/debug"), "voice")
+}
+
+const OTHER_WORKSPACE: &str = concat!(
+    "[workspace]\nmembers = [\"api\", \"voice\"]\nresolver = \"3\"\n\
+     [workspace.package]\nedition = \"2024\"\nlicense = \"MIT\"\n\
+     publish = false\nrust-version = \"1.95\"\nversion = \"",
+    env!("CARGO_PKG_VERSION"),
+    "\"\n[workspace.dependencies]\n\
+     plugin-api = { path = \"api\" }\n[workspace.lints]\n"
+);
+
+/// Cargo looks at the times of files, so old text stays as it is.
+fn write_if_new(path: &Path, text: &str) -> Result<()> {
+    if fs::read_to_string(path).ok().as_deref() != Some(text) {
+        fs::write(path, text)?;
+    }
+    Ok(())
+}
+
+fn cargo(action: &str) -> Command {
+    let mut cargo = Command::new("cargo");
+    cargo.current_dir(root()).args([action, "--quiet", "--offline"]);
+    cargo.env("CARGO_TERM_COLOR", "never");
+    cargo
+}
+
+pub fn finished(output: &Output) -> Result<()> {
+    let text = String::from_utf8_lossy(&output.stderr);
+    ensure!(output.status.success(), "cargo failed: {text}");
+    Ok(())
+}
+
+/// The file of a library, as this platform names it.
+pub fn built_library(folder: &Path, name: &str) -> Result<PathBuf> {
+    let (prefix, suffix) = (consts::DLL_PREFIX, consts::DLL_SUFFIX);
+    let path = folder.join(format!("{prefix}{name}{suffix}"));
+    ensure!(path.exists(), "{name}: not built; type `make gotchas`");
+    Ok(path)
+}
+
+pub fn root() -> &'static Path {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.ancestors().nth(3).unwrap_or(here)
+}
+
+/// The folder of this program, such as `target/debug`.
+pub fn here() -> Result<PathBuf> {
+    let program = env::current_exe()?;
+    Ok(program.parent().context("it has no folder")?.to_owned())
+}
+
+/// The folder `target/gotchas`, for all that is built or tried here.
+pub fn gotchas() -> Result<PathBuf> {
+    Ok(here()?.with_file_name("gotchas"))
+}

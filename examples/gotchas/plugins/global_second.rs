@@ -1,0 +1,26 @@
+//! The second of two plugins that both have a helper called `name`.
+
+use plugin_api::{Initializer, Logger, Result};
+
+plugin_api::plugin!(register);
+
+// ANCHOR: greet
+// SAFETY: no other symbol of this library has the name.
+#[unsafe(no_mangle)]
+fn name() -> &'static str {
+    "second"
+}
+
+// SAFETY: no other symbol of this library has the name.
+#[unsafe(no_mangle)]
+pub fn greet() -> &'static str {
+    name()
+}
+// ANCHOR_END: greet
+
+fn register(init: &mut Initializer, _: Logger) -> Result {
+    init.command("second", "tell its name", |_, out| {
+        Ok(writeln!(out, "{}", greet())?)
+    })?;
+    Ok(())
+}

@@ -1,0 +1,28 @@
+//! Hands out a struct whose fields lie as this library's compiler, with
+//! this library's flags, has ordered them.
+
+use gotcha_plugins::Parcel;
+use plugin_api::{Initializer, Logger, Result};
+
+plugin_api::plugin!(register);
+
+// ANCHOR: parcel
+static PARCEL: Parcel = Parcel {
+    width: 1,
+    height: 2,
+    depth: 3,
+    weight: 4,
+    price: 5,
+    tax: 6,
+};
+
+// SAFETY: no other symbol of this library has the name.
+#[unsafe(no_mangle)]
+pub fn parcel() -> &'static Parcel {
+    &PARCEL
+}
+// ANCHOR_END: parcel
+
+fn register(_: &mut Initializer, _: Logger) -> Result {
+    Ok(())
+}

@@ -1,0 +1,26 @@
+//! Logs with the ordinary `log::info!`, and tells the level of its own
+//! copy of the `log` crate.
+
+use plugin_api::{Initializer, Logger, Result};
+
+plugin_api::plugin!(register);
+
+// ANCHOR: hello
+// SAFETY: no other symbol of this library has the name.
+#[unsafe(no_mangle)]
+pub fn hello() -> log::LevelFilter {
+    log::info!("hello");
+    log::max_level()
+}
+// ANCHOR_END: hello
+
+// ANCHOR: register
+fn register(init: &mut Initializer, logger: Logger) -> Result {
+    plugin_log::install(logger)?;
+    init.command("hello", "log it", |_, _| {
+        hello();
+        Ok(())
+    })?;
+    Ok(())
+}
+// ANCHOR_END: register

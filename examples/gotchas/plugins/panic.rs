@@ -1,0 +1,30 @@
+//! Panics: once through a Rust function, once through one that is
+//! `extern "C"`, and once inside a command.
+
+use plugin_api::{Initializer, Logger, Result};
+
+plugin_api::plugin!(register);
+
+// ANCHOR: pour
+// SAFETY: no other symbol of this library has the name.
+#[unsafe(no_mangle)]
+pub fn pour() {
+    panic!("no tea");
+}
+
+// SAFETY: no other symbol of this library has the name.
+#[unsafe(no_mangle)]
+pub extern "C" fn pour_for_c() {
+    pour();
+}
+// ANCHOR_END: pour
+
+// ANCHOR: register
+fn register(init: &mut Initializer, _: Logger) -> Result {
+    init.command("tea", "pour a cup", |_, _| {
+        pour();
+        Ok(())
+    })?;
+    Ok(())
+}
+// ANCHOR_END: register

@@ -1,0 +1,26 @@
+//! Hands out a value as `dyn Any`, and registers a command that tells
+//! the same without a downcast.
+
+use std::any::Any;
+
+use gotcha_plugins::Settings;
+use plugin_api::{Initializer, Logger, Result};
+
+plugin_api::plugin!(register);
+
+// ANCHOR: settings
+static SETTINGS: Settings = Settings { volume: 11 };
+
+// SAFETY: no other symbol of this library has the name.
+#[unsafe(no_mangle)]
+pub fn settings() -> &'static dyn Any {
+    &SETTINGS
+}
+// ANCHOR_END: settings
+
+fn register(init: &mut Initializer, _: Logger) -> Result {
+    init.command("volume", "how loud it is", |_, out| {
+        Ok(writeln!(out, "Some({})", SETTINGS.volume)?)
+    })?;
+    Ok(())
+}

@@ -1,0 +1,12 @@
+//! A register function that lacks its second parameter. `plugin!` does
+//! not let it compile.
+
+// ANCHOR: register
+use plugin_api::{Initializer, Result};
+
+plugin_api::plugin!(register);
+
+fn register(_: &mut Initializer) -> Result {
+    Ok(())
+}
+// ANCHOR_END: register
