@@ -1,5 +1,6 @@
-//! Answers, and in its command replaces its own file by another one, as
-//! an installer should: written beside, then renamed.
+//! Answers, and in its commands replaces its own file by another one:
+//! once as an installer should, written beside, then renamed, and once
+//! in place.
 
 use std::env::consts::{DLL_PREFIX, DLL_SUFFIX};
 use std::fs;
@@ -20,10 +21,15 @@ pub fn answer() -> u32 {
 fn register(init: &mut Initializer, _: Logger) -> Result {
     let file = format!("{DLL_PREFIX}{}{DLL_SUFFIX}", init.plugin());
     let path = init.folder().join(file);
+    let same_path = path.clone();
     init.command("replace", "this file", move |_, out| {
         let new = path.with_extension("new");
         fs::write(&new, "")?;
         fs::rename(&new, &path)?;
+        Ok(writeln!(out, "{}", answer())?)
+    })?;
+    init.command("damage", "this file", move |_, out| {
+        fs::write(&same_path, "")?;
         Ok(writeln!(out, "{}", answer())?)
     })?;
     Ok(())

@@ -14,8 +14,9 @@ pub fn hello() {
 
 // ANCHOR: register
 fn register(init: &mut Initializer, _: Logger) -> Result {
-    init.command("hello", "without a newline", |_, out| {
-        Ok(write!(out, "hello")?)
+    init.command("hello", "without a newline", |_, _| {
+        hello();
+        Ok(())
     })?;
     Ok(())
 }

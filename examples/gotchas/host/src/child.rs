@@ -5,7 +5,7 @@ use std::env;
 use std::fs;
 use std::process::Command;
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 
 use crate::gotchas::Gotcha;
 use crate::guarded::folder;
@@ -33,6 +33,9 @@ pub fn unguarded(gotcha: &Gotcha) -> Result<String> {
         let answer = out.trim_end();
         if answer.is_empty() { "nothing" } else { answer }.to_owned()
     } else {
+        // An error of the runner itself is no outcome.
+        let failed = matches!(output.status.code(), Some(1 | 101));
+        ensure!(!failed, "{}", err.trim_end());
         reason(&err, gotcha.undefined)
     };
     let is_skipped = answer.starts_with("skipped");
@@ -57,9 +60,8 @@ pub fn reason(stderr: &str, undefined: bool) -> String {
             return line.to_owned();
         }
     }
-    match (undefined, stderr.lines().find(|l| l.starts_with("error"))) {
-        (_, Some(error)) => error.to_owned(),
-        (true, None) => "a crash".to_owned(),
-        (false, None) => "the process ends".to_owned(),
+    match undefined {
+        true => "a crash".to_owned(),
+        false => "the process ends".to_owned(),
     }
 }

@@ -60,7 +60,12 @@ pub fn app_in(
         let fields = differing_fields(folder)?;
         return Ok(Verdict { short: fields, full });
     }
-    let last = full.lines().last().unwrap_or("nothing");
+    // Whatever the app fails at, it says; silence is a crash.
+    let silent = match output.status.success() {
+        true => "nothing",
+        false => "a crash",
+    };
+    let last = full.lines().last().unwrap_or(silent);
     let works = output.status.success() && !output.stdout.is_empty();
     let word = if works { "works: " } else { "" };
     Ok(Verdict { short: format!("{word}{last}"), full })

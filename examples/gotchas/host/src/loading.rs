@@ -102,7 +102,7 @@ pub const GOTCHAS: &[Gotcha] = &[
     },
     Gotcha {
         name: "global",
-        what: "a private call, with RTLD_GLOBAL",
+        what: "a call to its own function, with RTLD_GLOBAL",
         right: "second",
         undefined: false,
         linux: true,
@@ -132,8 +132,8 @@ pub const GOTCHAS: &[Gotcha] = &[
         undefined: true,
         linux: true,
         unguarded: overwrite,
-        guarded: || app(&[built("overwrite")?], &["replace"]),
-        because: "written beside, then renamed: the old file stays",
+        guarded: || overwrite_guarded(),
+        because: "no host can help; a renamed file leaves the old one",
     },
     Gotcha {
         name: "thread",
@@ -164,6 +164,16 @@ fn bare_guarded() -> Result<Verdict> {
     fs::copy(built("global_second")?, elsewhere.path().join(&file))?;
     let path = ("LD_LIBRARY_PATH", elsewhere.path());
     app_in(here.path(), &["first"], &[path])
+}
+
+/// Once as it should be, once as it should not.
+fn overwrite_guarded() -> Result<Verdict> {
+    let plugins = [built("overwrite")?];
+    let renamed = app(&plugins, &["replace"])?;
+    let in_place = app(&plugins, &["damage"])?;
+    let answer = renamed.full.trim();
+    let short = format!("{answer}; in place: {}", in_place.short);
+    Ok(Verdict { short, full: renamed.full + &in_place.full })
 }
 
 /// Once as it is, once as it should be.

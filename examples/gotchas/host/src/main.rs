@@ -93,7 +93,8 @@ fn fold(text: &str) -> String {
 }
 
 fn outcomes(gotcha: &Gotcha) -> Result<(String, guarded::Verdict)> {
-    if gotcha.linux && !cfg!(target_os = "linux") {
+    let is_linux = cfg!(all(target_os = "linux", target_env = "gnu"));
+    if gotcha.linux && !is_linux {
         let skipped = "skipped: only on Linux";
         return Ok((skipped.into(), guarded::Verdict::of(skipped)));
     }

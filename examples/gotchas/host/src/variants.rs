@@ -66,15 +66,18 @@ pub fn build(variant: &Variant, plugin: &str) -> Result<PathBuf> {
     built_library(&folder.join(profile).join("examples"), plugin)
 }
 
-/// Whether a second compiler is installed.
+/// Whether a second compiler is installed that can build this code.
 pub fn has_nightly() -> bool {
-    let version = Command::new("cargo")
+    let version = Command::new("rustc")
         .envs(NIGHTLY.environment.iter().copied())
         .arg("--version")
         .output();
     version.is_ok_and(|output| {
         let name = String::from_utf8_lossy(&output.stdout);
-        output.status.success() && name.contains("nightly")
+        let is_nightly = name.contains("-nightly");
+        let minor = |text: &str| text.split('.').nth(1)?.parse().ok();
+        let needed: Option<u32> = minor(env!("CARGO_PKG_RUST_VERSION"));
+        output.status.success() && is_nightly && minor(&name) >= needed
     })
 }
 
@@ -168,9 +171,16 @@ pub fn built_library(folder: &Path, name: &str) -> Result<PathBuf> {
     Ok(path)
 }
 
-pub fn root() -> &'static Path {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    here.ancestors().nth(3).unwrap_or(here)
+/// The folder of the repository: the one that this program lies in, or
+/// the one that it was built in.
+pub fn root() -> PathBuf {
+    let built_in = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let is_root =
+        |path: &&Path| path.join("examples/gotchas/host").is_dir();
+    let here = here().unwrap_or_default();
+    let lies_in = here.ancestors().find(is_root);
+    let root = lies_in.or(built_in.ancestors().nth(3));
+    root.unwrap_or(built_in).to_owned()
 }
 
 /// The folder of this program, such as `target/debug`.
