@@ -17,11 +17,12 @@ pub struct Entry {
     pub command: &'static dyn Command,
 }
 
-/// All commands by name, and all plugins in the order they came.
+/// All commands by name, and all plugins in the order they came, each
+/// with the names of its commands.
 pub struct Registry {
     built_in: &'static [&'static str],
     commands: BTreeMap<String, Entry>,
-    plugins: Vec<String>,
+    plugins: Vec<(String, Vec<String>)>,
 }
 
 impl Registry {
@@ -45,12 +46,10 @@ impl Registry {
     pub fn by_plugin(
         &self,
     ) -> impl Iterator<Item = (&str, Vec<(&str, &str)>)> {
-        self.plugins.iter().map(|plugin| {
-            let own = self
-                .commands
-                .iter()
-                .filter(|(_, entry)| entry.plugin == *plugin)
-                .map(|(name, entry)| (&**name, &*entry.help));
+        self.plugins.iter().map(|(plugin, names)| {
+            let own = names.iter().filter_map(|name| {
+                Some((&**name, &*self.get(name)?.help))
+            });
             (&**plugin, own.collect())
         })
     }
@@ -86,8 +85,9 @@ pub struct Transaction<'a> {
 
 impl Transaction<'_> {
     pub fn commit(self) {
+        let names = self.commands.keys().cloned().collect();
+        self.registry.plugins.push((self.plugin.to_owned(), names));
         self.registry.commands.extend(self.commands);
-        self.registry.plugins.push(self.plugin.to_owned());
     }
 
     fn take(
