@@ -2,31 +2,18 @@
 //! of ours. The book's chapter `go-tests.md` has the whole list; tests
 //! in other files answer for the rest of it.
 
-use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 use std::thread;
 
 use app::registry::Registry;
-use app::scan::Trust;
 use plugin_api::boundary::Outcome;
 
-use crate::example2::{add_plugin, app, plugins};
+use crate::host::{add_plugin, app, load, plugins};
 use crate::support::{
     Ended, built_small, copy, finish, folder, library, root, write,
 };
-
-/// Loads the folder into this process.
-fn load(folder: &Path) -> Registry {
-    let mut registry = Registry::new(&[]);
-    let trust = Trust::Permissions;
-    // SAFETY: the tests have built what is in the folder.
-    let refused =
-        unsafe { app::load_folder(folder, trust, &mut registry) };
-    assert_eq!(refused.expect("it can be read"), [""; 0]);
-    registry
-}
 
 /// Runs a command in this process; what it wrote, or its error.
 fn call(
@@ -306,115 +293,4 @@ fn a_plugin_that_depends_on_the_crate_of_another_does_not_link() {
     assert_eq!(ended.code, Some(101), "{ended:?}");
     assert!(ended.err.contains("linking with"), "{ended:?}");
     assert!(ended.err.contains("plugin_register"), "{ended:?}");
-}
-
-/// The names of the tests in each file of `tests/`.
-fn tests() -> BTreeMap<String, Vec<String>> {
-    let mut tests = BTreeMap::new();
-    for folder in [root().join("tests/it"), root().join("tests")] {
-        for entry in fs::read_dir(folder).expect("it is there") {
-            let path = entry.expect("it is there").path();
-            if path.extension() != Some("rs".as_ref()) {
-                continue;
-            }
-            let file = path.file_name().unwrap().to_string_lossy();
-            let text = fs::read_to_string(&path).expect("it is text");
-            tests.insert(file.into_owned(), names(&text));
-        }
-    }
-    tests
-}
-
-/// The functions of this source that `#[test]` stands above.
-fn names(source: &str) -> Vec<String> {
-    let is_attribute = |line: &&str| line.starts_with("#[");
-    source
-        .split("#[test]\n")
-        .skip(1)
-        .filter_map(|rest| {
-            let mut lines = rest.lines().skip_while(is_attribute);
-            let name = lines.next()?.strip_prefix("fn ")?;
-            Some(name.split('(').next()?.to_owned())
-        })
-        .collect()
-}
-
-/// What is wrong with the tests that a page names, each with its file
-/// behind it: `` `name` (`file.rs`) ``.
-fn wrong_names(page: &str) -> Vec<String> {
-    let tests = tests();
-    let mut wrong = Vec::new();
-    let code: Vec<_> = page.split('`').collect();
-    for (at, word) in code.iter().enumerate().skip(1).step_by(2) {
-        let is_part = |c: char| c.is_ascii_lowercase() || c == '_';
-        if !word.chars().all(is_part) || word.matches('_').count() < 2 {
-            continue; // some other code
-        }
-        let file = match (code.get(at + 1), code.get(at + 2)) {
-            (Some(&" ("), Some(file)) => file,
-            _ => "no file",
-        };
-        let has = |names: &Vec<_>| names.iter().any(|n| n == word);
-        if !tests.get(file).is_some_and(has) {
-            wrong.push(format!("{file} has no test {word}"));
-        }
-    }
-    wrong
-}
-
-fn chapter() -> String {
-    fs::read_to_string(root().join("book/src/go-tests.md"))
-        .expect("the chapter is there")
-}
-
-#[test]
-fn the_chapter_names_tests_that_exist_in_the_files_it_names() {
-    assert_eq!(wrong_names(&chapter()), [""; 0]);
-}
-
-#[test]
-fn a_made_up_test_and_one_in_another_file_are_found() {
-    for (page, wrong) in [
-        ("`a_made_up_test` (`go_suite.rs`)", 1),
-        ("`a_made_up_test` (`nowhere.rs`)", 1),
-        ("`a_plugin_may_be_a_host_itself` (`tidy.rs`)", 1),
-        ("`a_plugin_may_be_a_host_itself` somewhere", 1),
-        ("`a_plugin_may_be_a_host_itself` (`go_suite.rs`)", 0),
-        ("`plugin_register`, `Library::new`", 0),
-    ] {
-        assert_eq!(wrong_names(page).len(), wrong, "{page}");
-    }
-    // A line of text that looks like a test is none.
-    assert_eq!(names("// #[test]\n// fn a_b_c() {}\n"), [""; 0]);
-}
-
-/// A test of this file that the chapter does not name would be lost.
-#[test]
-fn the_chapter_names_each_test_of_a_plugin_that_is_here() {
-    let page = chapter();
-    let here = &tests()["go_suite.rs"];
-    assert!(here.len() > 12, "{here:?}");
-    for name in here {
-        let of_the_chapter = name.starts_with("the_chapter_")
-            || name
-                == "a_made_up_test_and_one_in_another_file_are_found";
-        assert!(
-            of_the_chapter
-                || page.contains(&format!("`{name}` (`go_suite.rs`)")),
-            "go-tests.md does not name {name}"
-        );
-    }
-}
-
-/// Those of Go's file, as it was when the chapter was written.
-#[test]
-fn the_chapter_has_one_row_for_each_of_gos_tests() {
-    let page = chapter();
-    let rows = page.lines().filter(|line| line.starts_with("| `Test"));
-    let mut names: Vec<_> =
-        rows.filter_map(|row| row.split('`').nth(1)).collect();
-    assert_eq!(names.len(), 27, "{names:#?}");
-    names.sort();
-    names.dedup();
-    assert_eq!(names.len(), 27, "one has two rows");
 }

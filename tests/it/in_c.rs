@@ -7,8 +7,8 @@ use std::process::Command;
 use std::sync::OnceLock;
 use std::thread;
 
-use crate::example2::{app, portable};
-use crate::support::{Ended, copy, finish, folder, library, root};
+use crate::host::{app, folder_with, portable};
+use crate::support::{Ended, finish, folder, library, root};
 
 /// Cargo on the crate of the plugin, which is a workspace of its own.
 fn cargo(arguments: &[&str]) -> Ended {
@@ -32,16 +32,9 @@ fn morse() -> &'static Path {
     })
 }
 
-/// A folder with that one library in it, under the name `morse`.
-fn folder_with(plugin: &Path) -> tempfile::TempDir {
-    let folder = folder();
-    copy(plugin, &library(folder.path(), "morse"));
-    folder
-}
-
 #[test]
 fn a_plugin_whose_work_is_done_in_c_registers_and_runs() {
-    let folder = folder_with(morse());
+    let folder = folder_with(morse(), "morse");
     let listed = app(folder.path(), &["--strict"]);
     assert_eq!(
         listed.out,
@@ -63,7 +56,7 @@ fn a_plugin_whose_work_is_done_in_c_registers_and_runs() {
 /// Go's suite does this with a plugin whose work is done in C, too.
 #[test]
 fn twenty_apps_at_once_print_the_same() {
-    let folder = folder_with(morse());
+    let folder = folder_with(morse(), "morse");
     let run = || app(folder.path(), &["morse", "all", "at", "once"]);
     let ended = thread::scope(|scope| {
         let apps = [(); 20].map(|()| scope.spawn(run));

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use crate::example2::{add_plugin, app, plugins, portable};
+use crate::host::{add_plugin, app, plugins, portable};
 use crate::support::{folder, library, write};
 
 #[cfg(unix)]

@@ -1,16 +1,20 @@
 //! What the deck, the book and the README promise, as tests.
 //!
 //! The examples are tested on every platform:
-//! `cargo test --test it -- example gotchas loading refusals go_suite`.
-//! The rest needs `make`, `bash` and the browser's pages.
+//! `cargo test --test it -- commands example go_ gotchas inspect loading
+//! refusals`. The rest needs `make`, `bash` and the browser's pages.
 
+mod commands;
 mod example1;
 mod example2;
 #[cfg(unix)]
 mod fences;
+mod go_chapter;
 mod go_suite;
 mod gotchas;
+mod host;
 mod in_c;
+mod inspect;
 mod loading;
 mod refusals;
 mod support;

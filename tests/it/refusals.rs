@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::example2::{app, portable};
+use crate::host::{app, folder_with, own, portable};
 use crate::support::{copy, finish, folder, library, root, run, write};
 
 /// A copy of the repository, byte by byte, in another place.
@@ -48,6 +48,16 @@ impl Workspace {
         self
     }
 
+    /// The command that builds the plugin `voice`.
+    fn cargo_build(&self, cargo: &str) -> Command {
+        let mut command = Command::new(cargo);
+        command
+            .current_dir(self.0.path())
+            .args(["build", "--quiet", "--offline", "-p", "voice"])
+            .args(["--target-dir", "target"]);
+        command
+    }
+
     /// Builds the plugin `voice` and gives its path back.
     fn build(
         &self,
@@ -55,10 +65,7 @@ impl Workspace {
         environment: &[(&str, &str)],
     ) -> PathBuf {
         let compiled = finish(
-            Command::new(env!("CARGO"))
-                .current_dir(self.0.path())
-                .args(["build", "--quiet", "--offline", "-p", "voice"])
-                .args(["--target-dir", "target"])
+            self.cargo_build(env!("CARGO"))
                 .args(arguments)
                 .envs(environment.iter().copied()),
         );
@@ -69,22 +76,15 @@ impl Workspace {
     }
 }
 
-/// A folder with that one library in it.
-fn folder_with(plugin: &Path) -> tempfile::TempDir {
-    let folder = folder();
-    copy(plugin, &library(folder.path(), "voice"));
-    folder
-}
-
 fn assert_accepted(plugin: &Path) {
-    let ended = app(folder_with(plugin).path(), &["--strict"]);
+    let ended = app(folder_with(plugin, "voice").path(), &["--strict"]);
     assert_eq!(ended.code, Some(0), "{ended:?}");
     assert!(ended.out.starts_with("voice\n  shout"), "{ended:?}");
 }
 
 /// Refused, and for nothing but this reason.
 fn assert_refused(plugin: &Path, reason: &str) {
-    let ended = app(folder_with(plugin).path(), &["--strict"]);
+    let ended = app(folder_with(plugin, "voice").path(), &["--strict"]);
     assert_eq!(ended.code, Some(1), "{ended:?}");
     let expected = format!("no plugins\nrefused voice: {reason}\n");
     assert_eq!(portable(&ended.out), expected);
@@ -97,11 +97,6 @@ fn differs(theirs: &str, ours: &str) -> String {
         "built with {theirs}, this app with {ours}; rebuild it with the \
          plugin-builder image"
     )
-}
-
-/// A field of the app's own descriptor.
-fn own(field: &str) -> String {
-    app::descriptor::Descriptor::own().get(field).to_owned()
 }
 
 /// Go refuses most of these.
@@ -223,15 +218,11 @@ fn nightly_is_refused_if_it_is_installed() {
         return println!("skipped: no nightly compiler is installed");
     }
     let workspace = Workspace::new();
-    let cargo = Command::new("cargo")
-        .env(nightly.0, nightly.1)
-        .current_dir(workspace.0.path())
-        .args(["build", "--quiet", "--offline", "-p", "voice"])
-        .args(["--target-dir", "target"])
-        .status();
-    assert!(cargo.is_ok_and(|status| status.success()));
+    let mut cargo = workspace.cargo_build("cargo");
+    let compiled = finish(cargo.env(nightly.0, nightly.1));
+    assert_eq!(compiled.code, Some(0), "{compiled:?}");
     let plugin = library(&workspace.path("target/debug"), "voice");
-    let ended = app(folder_with(&plugin).path(), &[]);
+    let ended = app(folder_with(&plugin, "voice").path(), &[]);
     let start = "no plugins\nrefused voice: built with rustc 1.";
     assert!(portable(&ended.out).starts_with(start), "{ended:?}");
     assert!(ended.out.contains("-nightly ("), "{ended:?}");
@@ -348,7 +339,7 @@ fn a_library_for_another_platform_is_named_as_such() {
             continue; // it is our own
         }
         let path = root().join("tests/libraries").join(file);
-        let ended = app(folder_with(&path).path(), &[]);
+        let ended = app(folder_with(&path, "voice").path(), &[]);
         let start = format!(
             "no plugins\nrefused voice: made for {theirs}, this app for \
              {ours}; built with "
@@ -362,57 +353,4 @@ fn a_library_for_another_platform_is_named_as_such() {
         let named = "\n  plugin            elsewhere\n";
         assert!(inspected.out.contains(named), "{}", inspected.out);
     }
-}
-
-#[test]
-fn inspect_shows_each_field_and_whether_it_agrees() {
-    let plugin = library(crate::support::built(), "voice");
-    let ended = run("app", &["inspect".as_ref(), plugin.as_os_str()]);
-    assert_eq!(ended.code, Some(0), "{ended:?}");
-    let lines: Vec<_> = ended.out.lines().collect();
-    let first = format!("{}: agrees with this app", plugin.display());
-    assert_eq!(lines[0], first);
-    for field in [
-        format!("= platform          {}", own("platform")),
-        "  plugin            voice".to_owned(),
-        "  version           0.1.0".to_owned(),
-        format!("= target            {}", own("target")),
-        "= api-version       0.1.0".to_owned(),
-        format!("= api-source        {}", own("api-source")),
-        "= panic             unwind".to_owned(),
-        "  opt-level         0".to_owned(),
-        "  debug-assertions  yes".to_owned(),
-    ] {
-        assert!(lines.contains(&&*field), "{field}\n{}", ended.out);
-    }
-}
-
-#[test]
-fn inspect_prints_json_for_scripts() {
-    let voice = library(crate::support::built(), "voice");
-    let arguments =
-        ["inspect".as_ref(), "--json".as_ref(), voice.as_os_str()];
-    let ended =
-        run("app", &[&arguments[..], &["README.md".as_ref()]].concat());
-    assert_eq!(ended.code, Some(1), "{ended:?}");
-    let json: serde_json::Value =
-        serde_json::from_str(&ended.out).expect("it is JSON");
-    assert_eq!(json[0]["refused"], serde_json::Value::Null);
-    let fields = json[0]["fields"].as_array().expect("an array");
-    let version = serde_json::json!({
-        "field": "api-version", "plugin": "0.1.0", "app": "0.1.0",
-        "must_agree": true, "agrees": true,
-    });
-    assert!(fields.contains(&version), "{json:#}");
-    assert_eq!(json[1]["file"], "README.md");
-    assert_eq!(json[1]["refused"], "not a library: Unknown file magic");
-    assert_eq!(json[1]["fields"], serde_json::json!([]));
-}
-
-#[test]
-fn inspect_without_a_file_is_wrong_usage() {
-    assert_eq!(run("app", &["inspect"]).code, Some(2));
-    let ended = run("app", &["inspect", "absent"]);
-    assert_eq!(ended.code, Some(1));
-    assert!(ended.out.starts_with("absent: refused: "), "{ended:?}");
 }
