@@ -1,13 +1,16 @@
 //! What a library says of itself, read from its file. None of its code
 //! runs, and it may be made for any platform.
 
+use std::cell::RefCell;
 use std::env::consts;
 use std::fs::File;
-use std::io::{self, BufReader, Read, Seek, SeekFrom};
+use std::io::{self, Read, Seek, SeekFrom};
+use std::ops::Range;
 use std::path::Path;
 
 use anyhow::{Context, Result, anyhow, bail, ensure};
-use object::read::{ReadCache, ReadRef};
+use bumpalo::Bump;
+use object::read::ReadRef;
 use object::{
     Architecture, BinaryFormat, Object, ObjectSection, ObjectSegment,
 };
@@ -67,9 +70,9 @@ pub fn read(path: &Path) -> Result<Descriptor> {
 /// # Errors
 /// As for [`read`].
 pub fn read_from(file: impl Read + Seek) -> Result<Descriptor> {
-    let cache = ReadCache::new(Limited::new(file, 16 << 20));
-    let length = (&cache).len().unwrap_or_default();
-    let library = object::File::parse(&cache)
+    let arena = Bump::new();
+    let blocks = Blocks::new(file, &arena)?;
+    let library = object::File::parse(&blocks)
         .map_err(|error| anyhow!("not a library: {error}"))?;
     let platform = platform_of(&library);
     let Some(section) = library.section_by_name(SECTION) else {
@@ -87,7 +90,7 @@ pub fn read_from(file: impl Read + Seek) -> Result<Descriptor> {
     for segment in library.segments() {
         let (start, size) = segment.file_range();
         let end = start.saturating_add(size);
-        ensure!(end <= length, "it is cut short; copy it again");
+        ensure!(end <= blocks.length, "it is cut short; copy it again");
     }
     section_data(&section)
         .and_then(|bytes| Descriptor::new(platform, bytes))
@@ -163,45 +166,84 @@ fn platform(
     format!("{bits}-bit {endian}-endian {architecture} {format}")
 }
 
-/// A file of which no more than so many bytes can be read: the headers
-/// of a damaged one may ask for much more than it has. What is asked
-/// for lies close together, so a small buffer saves most system calls.
-struct Limited<R> {
-    file: BufReader<R>,
-    at: u64,
-    left: usize,
+/// A file as `object` wants to see it, read in blocks that live in an
+/// arena: what is asked for lies close together, headers at the start,
+/// sections and their names at the end. The headers of a damaged file
+/// may ask for all of it again and again, so there is a limit.
+struct Blocks<'arena, R> {
+    arena: &'arena Bump,
+    length: u64,
+    file: RefCell<R>,
+    read: RefCell<Vec<(u64, &'arena [u8])>>,
 }
 
-impl<R: Read> Limited<R> {
-    fn new(file: R, left: usize) -> Self {
-        let file = BufReader::with_capacity(1024, file);
-        Self { file, at: 0, left }
+impl<'arena, R: Read + Seek> Blocks<'arena, R> {
+    const SIZE: u64 = 4096;
+    const LIMIT: usize = 16 << 20;
+
+    fn new(mut file: R, arena: &'arena Bump) -> io::Result<Self> {
+        arena.set_allocation_limit(Some(Self::LIMIT));
+        let length = file.seek(SeekFrom::End(0))?;
+        let (file, read) = (RefCell::new(file), RefCell::default());
+        Ok(Self { arena, length, file, read })
+    }
+
+    /// Reads what begins there, and what is around it.
+    fn read(&self, offset: u64, size: u64) -> io::Result<()> {
+        // Near the end it is the last whole block.
+        let last = self.length.saturating_sub(Self::SIZE);
+        let start = offset.min(last);
+        let end = (offset + size).max(start + Self::SIZE);
+        let length = (end.min(self.length) - start) as usize;
+        let block = self
+            .arena
+            .try_alloc_slice_fill_copy(length, 0)
+            .map_err(|_| io::ErrorKind::OutOfMemory)?;
+        let mut file = self.file.borrow_mut();
+        file.seek(SeekFrom::Start(start))?;
+        file.read_exact(block)?;
+        self.read.borrow_mut().push((start, block));
+        Ok(())
+    }
+
+    fn find(&self, offset: u64, size: u64) -> Option<&'arena [u8]> {
+        self.read.borrow().iter().find_map(|(start, block)| {
+            let at =
+                usize::try_from(offset.checked_sub(*start)?).ok()?;
+            block.get(at..)?.get(..usize::try_from(size).ok()?)
+        })
     }
 }
 
-impl<R: Read> Read for Limited<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let read = self.file.read(buffer)?;
-        self.at += read as u64;
-        let left = self.left.checked_sub(read);
-        self.left = left.ok_or_else(|| {
-            io::Error::other("its headers ask for too much")
-        })?;
-        Ok(read)
+impl<'arena, R: Read + Seek> ReadRef<'arena> for &Blocks<'arena, R> {
+    fn len(self) -> Result<u64, ()> {
+        Ok(self.length)
     }
-}
 
-impl<R: Seek> Seek for Limited<R> {
-    fn seek(&mut self, position: SeekFrom) -> io::Result<u64> {
-        let SeekFrom::Start(to) = position else {
-            self.at = self.file.seek(position)?;
-            return Ok(self.at);
-        };
-        // Unlike `seek`, this keeps the buffer where it can.
-        let by = to.checked_signed_diff(self.at);
-        let by = by.ok_or(io::ErrorKind::InvalidInput)?;
-        self.file.seek_relative(by)?;
-        self.at = to;
-        Ok(to)
+    fn read_bytes_at(
+        self,
+        offset: u64,
+        size: u64,
+    ) -> Result<&'arena [u8], ()> {
+        let end = offset.checked_add(size).ok_or(())?;
+        if end > self.length {
+            return Err(());
+        }
+        if self.find(offset, size).is_none() {
+            self.read(offset, size).map_err(|_| ())?;
+        }
+        self.find(offset, size).ok_or(())
+    }
+
+    fn read_bytes_at_until(
+        self,
+        range: Range<u64>,
+        delimiter: u8,
+    ) -> Result<&'arena [u8], ()> {
+        let size = range.end.checked_sub(range.start).ok_or(())?;
+        let size = size.min(Blocks::<R>::SIZE);
+        let bytes = self.read_bytes_at(range.start, size)?;
+        let length = bytes.iter().position(|byte| *byte == delimiter);
+        Ok(&bytes[..length.ok_or(())?])
     }
 }

@@ -38,11 +38,19 @@ pub unsafe fn load_folder(
 ) -> io::Result<Vec<String>> {
     let mut loader = load::Loader::new(trust);
     let mut refused = Vec::new();
-    for path in scan::libraries(folder, trust)? {
-        // SAFETY: the caller trusts whoever can write to the folder.
-        let loaded = unsafe { loader.load(&path, registry) };
+    let paths = scan::libraries(folder, trust)?;
+    // All are asked before any runs. To go back and forth is slower:
+    // the loader walks through all that it has opened, every time.
+    let answers: Vec<_> =
+        paths.iter().map(|path| loader.ask(path)).collect();
+    for (path, answer) in paths.iter().zip(answers) {
+        let loaded = answer.and_then(|theirs| {
+            // SAFETY: they are of this file, and the caller trusts
+            // whoever can write to the folder.
+            unsafe { loader.load(path, &theirs, registry) }
+        });
         if let Err(reason) = loaded {
-            let file = scan::shown(&path);
+            let file = scan::shown(path);
             refused.push(format!("refused {file}: {reason:#}"));
         }
     }

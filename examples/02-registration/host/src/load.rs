@@ -34,19 +34,11 @@ impl Loader {
     }
 
     // ANCHOR: load
-    /// Loads one plugin: its commands are in the registry afterwards,
-    /// or there is an error and the registry is as it was.
-    ///
-    /// # Safety
-    /// Whoever can write to the file is trusted to run code here.
+    /// Asks a library what it is. None of its code runs.
     ///
     /// # Errors
-    /// The reason why it was refused, as the user should read it.
-    pub unsafe fn load(
-        &mut self,
-        path: &Path,
-        registry: &mut Registry,
-    ) -> Result<()> {
+    /// The reason why it is refused, as the user should read it.
+    pub fn ask(&self, path: &Path) -> Result<Descriptor> {
         let metadata = path.metadata()?;
         ensure!(metadata.is_file(), "not a file");
         scan::check_permissions(&metadata, self.trust)?;
@@ -56,13 +48,30 @@ impl Loader {
         let theirs = descriptor::read(path)?;
         agreement::check(&theirs, &self.own)?;
         // ANCHOR_END: ask
+        Ok(theirs)
+    }
 
+    /// Loads a plugin that agrees: its commands are in the registry
+    /// afterwards, or there is an error and the registry is as it was.
+    ///
+    /// # Safety
+    /// `theirs` is what [`ask`](Self::ask) said of this file, and
+    /// whoever can write to the file is trusted to run code here.
+    ///
+    /// # Errors
+    /// The reason why it was refused, as the user should read it.
+    pub unsafe fn load(
+        &mut self,
+        path: &Path,
+        theirs: &Descriptor,
+        registry: &mut Registry,
+    ) -> Result<()> {
         // SAFETY: the caller trusts the library's constructors.
         let library = unsafe { open(path) }?;
         // Rule 3, never unload: it may have started threads, and the
         // registry is going to point into it.
         let library = ManuallyDrop::new(library);
-        check_still_the_same(&library, &theirs)?;
+        check_still_the_same(&library, theirs)?;
 
         // SAFETY: the library agrees, so the macro `plugin!` of our api
         // and our compiler gave this symbol this type.
