@@ -1,11 +1,12 @@
 //! Where and with what the numbers were taken.
 
-use std::env::consts::{ARCH, OS};
-use std::process::Command;
-use std::{fs, thread};
+use std::thread;
 
+use anyhow::{Context, Result};
 use app::descriptor::Descriptor;
-use serde_json::{Value, json};
+use sysinfo::System;
+
+use crate::results::Machine;
 
 /// Today, in UTC.
 pub fn date() -> String {
@@ -19,23 +20,18 @@ pub fn rustc() -> String {
     line.unwrap_or_default().to_owned()
 }
 
-pub fn describe() -> Value {
-    json!({
-        "system": format!("{OS} {ARCH}"),
-        "processor": processor().unwrap_or("unknown".into()),
-        "threads": thread::available_parallelism().ok(),
+pub fn describe() -> Result<Machine> {
+    let system = System::new_all()?;
+    let processor = system.cpus().first().context("no processor")?;
+    Ok(Machine {
+        system: format!(
+            "{}, kernel {}, {}",
+            System::long_os_version()?,
+            System::kernel_version()?,
+            System::cpu_arch()
+        ),
+        processor: processor.brand().to_owned(),
+        threads: thread::available_parallelism()?.into(),
+        memory: system.total_memory(),
     })
-}
-
-/// As Linux or macOS calls it.
-fn processor() -> Option<String> {
-    if let Ok(text) = fs::read_to_string("/proc/cpuinfo") {
-        let mut lines = text.lines();
-        let line = lines.find(|line| line.starts_with("model name"))?;
-        return Some(line.split_once(": ")?.1.to_owned());
-    }
-    let mut command = Command::new("sysctl");
-    command.args(["-n", "machdep.cpu.brand_string"]);
-    let text = String::from_utf8(command.output().ok()?.stdout).ok()?;
-    Some(text.trim().to_owned())
 }

@@ -1,88 +1,148 @@
-//! What it costs to check plugins before they are opened: Example 2's
-//! whole `load_folder` beside the bare `dlopen` of the same files.
+//! The same work in Rust, in Go and in C, side by side.
 //!
 //! Every time is that of a fresh process, taken inside it. The ways take
-//! turns, so that whatever else the machine does hits all of them.
-//! `cargo run --release -p bench` prints a table, with `--json` the same
-//! and more for `bench/results.json`.
+//! turns, so that whatever else the machine does hits all of them, and
+//! are compared within a round. `bench` prints tables; with `--save` it
+//! writes `bench/results.json` and what is made from it: the tables of
+//! the book's numbers page and the chart on the deck's slide.
 
+mod builds;
+mod chart;
+mod figures;
 mod machine;
-mod plugins;
-mod report;
+mod process;
+mod results;
 mod rounds;
-mod ways;
+mod statistics;
+mod tables;
+mod work;
 
 use std::env;
+use std::fs;
 use std::io::{self, Write};
 use std::num::NonZeroUsize;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use clap::{Parser, Subcommand};
 
-use report::Report;
-use ways::Way;
+use builds::Builds;
+use figures::Figures;
+use results::Results;
+use work::Work;
 
-/// Measures Example 2 beside the bare dlopen of the same plugins.
+/// Measures loading plugins in Rust, Go and C, side by side.
 #[derive(Parser)]
 struct Arguments {
-    /// Print JSON instead of a table
+    /// Write the results where the book and the deck find them
     #[arg(long)]
-    json: bool,
+    save: bool,
 
-    /// How often each way is measured with each number of plugins
-    #[arg(long, default_value = "41", value_name = "N")]
+    /// How often each way is measured
+    #[arg(long, default_value = "21", value_name = "N")]
     rounds: NonZeroUsize,
 
-    /// How many plugins there are in the folder
+    /// How many plugins there are in a folder, at most 1023
     #[arg(long, default_value = "10,100,1000", value_name = "N,...")]
     #[arg(value_delimiter = ',')]
-    plugins: Vec<NonZeroUsize>,
+    #[arg(value_parser = clap::value_parser!(u16).range(1..1024))]
+    plugins: Vec<u16>,
+
+    /// Where results.json is
+    #[arg(long, global = true, value_name = "DIR")]
+    #[arg(default_value = env!("CARGO_MANIFEST_DIR"))]
+    folder: PathBuf,
 
     #[command(subcommand)]
-    child: Option<Child>,
+    instead: Option<Instead>,
 }
 
 #[derive(Subcommand)]
-enum Child {
+enum Instead {
+    /// Measure nothing: make tables and chart from results.json again
+    Render {
+        /// Only say whether they are what results.json says
+        #[arg(long)]
+        check: bool,
+    },
     /// Does the work once and prints how long it took
     #[command(hide = true)]
-    Measure { way: Way, folder: PathBuf },
+    Work {
+        #[command(subcommand)]
+        work: Work,
+    },
 }
 
 fn main() -> Result<()> {
     let arguments = Arguments::parse();
-    if let Some(Child::Measure { way, folder }) = arguments.child {
-        let time = way.measure(&folder)?;
-        writeln!(io::stdout(), "{}", time.as_nanos())?;
-        return Ok(());
-    }
-
-    // 1. Folders of plugins, all of them copies of one.
-    let program = env::current_exe()?;
-    let target = program.ancestors().nth(2);
-    let plugin = plugins::build()?;
-    let folders = plugins::copy(
-        &plugin,
-        &arguments.plugins,
-        target.context("the program is not in target/release")?,
-    )?;
-
-    // 2. Each folder in every way, round by round.
-    let times = rounds::run(
-        &program,
-        &Way::ALL,
-        &folders,
-        arguments.rounds.get(),
-    )?;
-
-    // 3. What that says.
-    let report = Report::new(times);
-    let mut out = io::stdout().lock();
-    if arguments.json {
-        writeln!(out, "{:#}", report.json(&plugin)?)?;
-    } else {
-        write!(out, "{}", report.table())?;
+    let folder = &arguments.folder;
+    match &arguments.instead {
+        Some(Instead::Work { work }) => {
+            let time = work.measure()?;
+            println!("{}", time.as_nanos());
+            io::copy(&mut io::stdin(), &mut io::sink())?;
+        }
+        Some(Instead::Render { check }) => render(folder, *check)?,
+        None => {
+            let results = measure(&arguments)?;
+            write!(io::stdout(), "{}", tables::markdown(&results))?;
+            if arguments.save {
+                let json = serde_json::to_string_pretty(&results)?;
+                fs::write(folder.join("results.json"), json + "\n")?;
+                render(folder, false)?;
+            }
+        }
     }
     Ok(())
+}
+
+/// Makes, or checks, what is made from the results.
+fn render(folder: &Path, check: bool) -> Result<()> {
+    let file = folder.join("results.json");
+    let text = fs::read_to_string(&file);
+    let text = text.with_context(|| file.display().to_string())?;
+    let results: Results = serde_json::from_str(&text)
+        .with_context(|| file.display().to_string())?;
+    for (file, text) in [
+        ("tables.md", tables::markdown(&results)),
+        ("../assets/numbers.svg", chart::svg(&results)?),
+    ] {
+        let file = folder.join(file);
+        if check {
+            let there = fs::read_to_string(&file).unwrap_or_default();
+            ensure!(
+                there == text,
+                "{}: not what results.json says; run `cargo run -p \
+                 bench render`",
+                file.display()
+            );
+        } else {
+            fs::write(file, text)?;
+        }
+    }
+    Ok(())
+}
+
+fn measure(arguments: &Arguments) -> Result<Results> {
+    let program = env::current_exe()?;
+    let target = program.ancestors().nth(2).context("no target")?;
+    let builds = Builds::new(target.join("bench"))?;
+    let cc = builds.c.as_ref().map(|c| c.version.clone());
+    let go = builds.go.as_ref().map(|go| go.version.clone());
+    let mut all = Figures::new(builds, arguments.rounds.get());
+    all.first_call()?;
+    all.folders(&arguments.plugins)?;
+    all.call()?;
+    all.size()?;
+    all.layer()?;
+    all.rebuild()?;
+    Ok(Results {
+        date: machine::date(),
+        machine: machine::describe()?,
+        rustc: machine::rustc(),
+        cc,
+        go,
+        figures: all.figures,
+        goals: all.goals,
+    })
 }

@@ -1,68 +1,67 @@
-//! Runs every way with every folder, again and again, each time in a
-//! fresh process.
+//! Measures several ways in turns, so that whatever else the machine
+//! does hits all of them.
 
-use std::path::Path;
-use std::process::{Command, Stdio};
-use std::time::Duration;
+use anyhow::{Context, Result};
 
-use anyhow::{Context, Result, ensure};
-use clap::ValueEnum;
-
-use crate::plugins::Folder;
-use crate::ways::Way;
-
-/// What one way took with one folder, round by round.
-pub struct Times {
-    pub way: Way,
-    pub plugins: usize,
-    pub rounds: Vec<Duration>,
+/// One way to do the work.
+pub struct Way<'a, T> {
+    pub name: String,
+    /// Measured in every so-manieth round; 1 is all of them.
+    pub every: usize,
+    /// Does the work once, and says what it took.
+    pub measure: Box<dyn FnMut(usize) -> Result<T> + 'a>,
 }
 
-/// The times of all ways with the first folder, then with the next.
-pub fn run(
-    program: &Path,
-    ways: &[Way],
-    folders: &[Folder],
-    rounds: usize,
-) -> Result<Vec<Times>> {
-    let mut all = Vec::new();
-    for Folder { plugins, .. } in folders {
-        for way in ways {
-            let (way, plugins, rounds) = (*way, *plugins, Vec::new());
-            all.push(Times { way, plugins, rounds });
-        }
+impl<'a, T> Way<'a, T> {
+    pub fn new(
+        name: &str,
+        measure: impl FnMut(usize) -> Result<T> + 'a,
+    ) -> Self {
+        let measure = Box::new(measure);
+        Self { name: name.to_owned(), every: 1, measure }
     }
-    // One round more: the first only warms the caches up.
+}
+
+/// What one way took, with the numbers of the rounds.
+pub struct Series<T = f64> {
+    pub way: String,
+    pub values: Vec<(usize, T)>,
+}
+
+impl<T> Series<T> {
+    /// One number of each value.
+    pub fn map(&self, number: impl Fn(&T) -> f64) -> Series {
+        let values = self.values.iter();
+        let values =
+            values.map(|(round, value)| (*round, number(value)));
+        Series { way: self.way.clone(), values: values.collect() }
+    }
+}
+
+/// Measures each way in all of its rounds. One round more comes first:
+/// it only warms the caches up.
+pub fn run<T>(
+    ways: &mut [Way<T>],
+    rounds: usize,
+) -> Result<Vec<Series<T>>> {
+    let mut all: Vec<_> = ways
+        .iter()
+        .map(|way| Series { way: way.name.clone(), values: vec![] })
+        .collect();
     for round in 0..=rounds {
-        let groups = all.chunks_mut(ways.len());
-        for (group, folder) in groups.zip(folders) {
-            let folder = folder.folder.path();
+        for turn in 0..ways.len() {
             // Nobody always goes first.
-            let first = round % group.len();
-            group.rotate_left(first);
-            for times in &mut *group {
-                let time = child(program, times.way, folder)?;
-                if round > 0 {
-                    times.rounds.push(time);
-                }
+            let index = (turn + round) % ways.len();
+            let way = &mut ways[index];
+            if round == 0 && way.every > 1 || round % way.every != 0 {
+                continue;
             }
-            group.rotate_right(first);
+            let value = (way.measure)(round)
+                .with_context(|| way.name.clone())?;
+            if round > 0 {
+                all[index].values.push((round, value));
+            }
         }
     }
     Ok(all)
-}
-
-/// This same program, which measures one way once.
-fn child(program: &Path, way: Way, folder: &Path) -> Result<Duration> {
-    let value = way.to_possible_value().context("no such way")?;
-    let output = Command::new(program)
-        .arg("measure")
-        .arg(value.get_name())
-        .arg(folder)
-        .stderr(Stdio::inherit())
-        .output()?;
-    ensure!(output.status.success(), "{} failed", way.name());
-    let text = String::from_utf8(output.stdout)?;
-    let time = text.trim().parse().context("no number")?;
-    Ok(Duration::from_nanos(time))
 }

@@ -1,0 +1,109 @@
+//! The chart: the same work in C, Rust and Go as bars. Each group has a
+//! scale of its own, which begins at zero.
+
+use std::error::Error;
+
+use anyhow::{Context, Result, anyhow};
+use plotters::coord::Shift;
+use plotters::prelude::*;
+use plotters::style::text_anchor::{HPos, Pos, VPos};
+
+use crate::results::Results;
+use crate::tables::number;
+
+/// In the units of the drawing, as the deck's other drawings.
+const SIZE: (u32, u32) = (1040, 500);
+
+/// Where the bars begin and the longest ends.
+const BARS: (i32, i32) = (424, 850);
+
+/// The deck's colours.
+const TEXT: RGBColor = RGBColor(0xf4, 0xf1, 0xec);
+const C: RGBColor = RGBColor(0xa9, 0xad, 0xb8);
+const RUST: RGBColor = RGBColor(0xff, 0x8a, 0x4c);
+const GO: RGBColor = RGBColor(0x7c, 0xc4, 0xff);
+
+/// A figure, what to call it, and its ways in C, Rust and Go.
+const GROUPS: [(&str, &str, [&str; 3]); 3] = [
+    (
+        "first-call",
+        "open, look up, call",
+        ["C opens C", "Rust opens Rust", "Go opens Go"],
+    ),
+    (
+        "folder-100",
+        "load 100 plugins",
+        ["C: dlopen, dlsym", "Rust: Example 2", "Go"],
+    ),
+    ("size", "the file of one", ["", "Rust", "Go"]),
+];
+
+/// As an SVG to be put into a page or a slide.
+///
+/// # Errors
+/// If a figure is missing.
+pub fn svg(results: &Results) -> Result<String> {
+    let mut svg = String::new();
+    let area = SVGBackend::with_string(&mut svg, SIZE);
+    let area = area.into_drawing_area();
+    let mut top = 36;
+    let mut said = Vec::new();
+    for (name, title, ways) in GROUPS {
+        let figure = results.figure(name);
+        let figure = figure.with_context(|| format!("no {name}"))?;
+        let bars: Vec<_> = ways
+            .iter()
+            .zip([("C", C), ("Rust", RUST), ("Go", GO)])
+            .filter_map(|(way, who)| Some((figure.row(way)?, who)))
+            .collect();
+        let values = bars.iter().map(|(row, _)| row.value.median);
+        let longest = values.fold(0.0, f64::max);
+        text(&area, title, (36, top), HPos::Left)?;
+        for (row, (language, color)) in bars {
+            let value = row.value.median;
+            let label = format!("{} {}", number(value), figure.unit);
+            said.push(format!("{title}, {language}: {label}"));
+            let room = f64::from(BARS.1 - BARS.0);
+            let end = BARS.0 + (room * value / longest).max(3.0) as i32;
+            let corners = [(BARS.0, top - 17), (end, top + 17)];
+            let bar = Rectangle::new(corners, color.filled());
+            area.draw(&bar).map_err(failed)?;
+            text(&area, language, (BARS.0 - 14, top), HPos::Right)?;
+            text(&area, &label, (end + 14, top), HPos::Left)?;
+            top += 48;
+        }
+        top += 26;
+    }
+    drop(area);
+    Ok(svg.replacen('>', &format!(" {}", head(&said)), 1))
+}
+
+/// What the drawing says of itself, and its ground.
+fn head(said: &[String]) -> String {
+    let said = said.join("; ");
+    format!(
+        "id=\"numbers\" role=\"img\" \
+         aria-labelledby=\"numbers-t numbers-d\">\n\
+         <title id=\"numbers-t\">C, Rust and Go side by side</title>\n\
+         <desc id=\"numbers-d\">{said}</desc>\n\
+         <rect width=\"{}\" height=\"{}\" rx=\"24\" fill=\"#202228\"/>",
+        SIZE.0, SIZE.1
+    )
+}
+
+fn text(
+    area: &DrawingArea<SVGBackend, Shift>,
+    words: &str,
+    at: (i32, i32),
+    align: HPos,
+) -> Result<()> {
+    // The backend divides by the height of a line.
+    let font = ("DejaVu Sans, Segoe UI, sans-serif", 30.0 * 1.24);
+    let style = font.into_font().color(&TEXT);
+    let style = style.pos(Pos::new(align, VPos::Center));
+    area.draw_text(words, &style, at).map_err(failed)
+}
+
+fn failed(error: impl Error) -> anyhow::Error {
+    anyhow!("the chart cannot be drawn: {error}")
+}

@@ -1,0 +1,154 @@
+//! The results as Markdown: for the terminal, and for the numbers page
+//! of the book, which takes each table by its anchor.
+
+use std::iter;
+
+use crate::results::{Figure, Results, Row, Spread};
+
+/// All tables, and what they were measured with.
+pub fn markdown(results: &Results) -> String {
+    let mut out =
+        "<!-- Made by `make bench` from results.json. -->\n\n"
+            .to_owned();
+    add(&mut out, "machine", &machine(results));
+    add(&mut out, "goals", &goals(results));
+    add(&mut out, "folder", &folders(results));
+    for figure in &results.figures {
+        if !figure.name.starts_with("folder-") {
+            add(&mut out, &figure.name, &one(figure));
+        }
+    }
+    out
+}
+
+fn add(out: &mut String, name: &str, text: &str) {
+    *out += &format!(
+        "<!-- ANCHOR: {name} -->\n{text}<!-- ANCHOR_END: {name} -->\n\n"
+    );
+}
+
+fn machine(results: &Results) -> String {
+    let machine = &results.machine;
+    let missing = "none, so it is left out";
+    let gigabytes = machine.memory as f64 / 1e9;
+    let lines = [
+        ("day", &*results.date),
+        ("processor", &*machine.processor),
+        ("threads", &machine.threads.to_string()),
+        ("memory", &format!("{gigabytes:.0} GB")),
+        ("system", &machine.system),
+        ("Rust", &results.rustc),
+        ("C", results.cc.as_deref().unwrap_or(missing)),
+        ("Go", results.go.as_deref().unwrap_or(missing)),
+    ];
+    let cells = |(name, value): (&str, &str)| {
+        vec![name.to_owned(), value.to_owned()]
+    };
+    table(&["", ""], lines.into_iter().map(cells))
+}
+
+fn goals(results: &Results) -> String {
+    let rows = results.goals.iter().map(|goal| {
+        let met = if goal.met { "met" } else { "**missed**" };
+        vec![
+            goal.what.clone(),
+            goal.goal.clone(),
+            spread(&goal.ratio),
+            met.to_owned(),
+        ]
+    });
+    table(&["ratio", "goal", "measured", ""], rows)
+}
+
+fn one(figure: &Figure) -> String {
+    let rows = figure.rows.iter().map(|row| {
+        let Row { way, value, ratio, .. } = row;
+        vec![way.clone(), spread(value), number(ratio.median)]
+    });
+    table(&["", &figure.unit, "ratio"], rows)
+}
+
+/// A row for each way, a column for each number of plugins: how long
+/// one of them takes.
+fn folders(results: &Results) -> String {
+    let all: Vec<_> = results
+        .figures
+        .iter()
+        .filter_map(|figure| {
+            let plugins = figure.name.strip_prefix("folder-")?;
+            Some((plugins.parse::<f64>().ok()?, figure))
+        })
+        .collect();
+    let heads =
+        all.iter().map(|(n, _)| format!("{n} plugins, µs each"));
+    let heads: Vec<_> =
+        iter::once(String::new()).chain(heads).collect();
+    let heads: Vec<_> = heads.iter().map(String::as_str).collect();
+    let ways = all.first().map(|(_, figure)| &figure.rows);
+    let rows = ways.into_iter().flatten().map(|Row { way, .. }| {
+        let cells = all.iter().map(|(plugins, figure)| {
+            let row = figure.row(way).map(|row| row.value);
+            let each = 1000.0 / plugins;
+            row.map_or_else(String::new, |value| {
+                spread(&Spread {
+                    low: value.low * each,
+                    median: value.median * each,
+                    high: value.high * each,
+                })
+            })
+        });
+        iter::once(way.clone()).chain(cells).collect()
+    });
+    table(&heads, rows)
+}
+
+/// The median and, if there is more than one value, the quartiles.
+fn spread(Spread { low, median, high }: &Spread) -> String {
+    let one = number(*median);
+    if low == high {
+        return one;
+    }
+    format!("{one} ({} to {})", number(*low), number(*high))
+}
+
+/// With three digits that mean something.
+pub fn number(value: f64) -> String {
+    let places = match value {
+        100.0.. => 0,
+        10.0.. => 1,
+        1.0.. => 2,
+        _ => 3,
+    };
+    let text = format!("{value:.places$}");
+    if places > 0 || text.len() < 4 {
+        return text;
+    }
+    let (thousands, rest) = text.split_at(text.len() - 3);
+    format!("{thousands},{rest}")
+}
+
+/// Padded, so that it can be read in a terminal as well.
+fn table(
+    heads: &[&str],
+    rows: impl Iterator<Item = Vec<String>>,
+) -> String {
+    let mut all: Vec<Vec<String>> =
+        vec![heads.iter().map(|head| (*head).to_owned()).collect()];
+    all.extend(rows);
+    let width = |column: usize| {
+        let cells = all.iter().map(|row| row[column].chars().count());
+        cells.max().unwrap_or_default().max(3)
+    };
+    let widths: Vec<_> = (0..heads.len()).map(width).collect();
+    let dashes = widths.iter().map(|width| "-".repeat(*width));
+    all.insert(1, dashes.collect());
+    let mut out = String::new();
+    for row in all {
+        out += "|";
+        for (cell, width) in row.iter().zip(&widths) {
+            out += &format!(" {cell:width$} |");
+        }
+        out += "\n";
+    }
+    out
+}

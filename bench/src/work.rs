@@ -1,0 +1,171 @@
+//! The work in Rust. Each kind runs in a process of its own, which does
+//! it once and times only that.
+
+use std::fs;
+use std::hint::black_box;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, ensure};
+use app::registry::Registry;
+use app::scan::Trust;
+use clap::Subcommand;
+use libloading::{Library, Symbol};
+
+type Add = extern "C" fn(i64, i64) -> i64;
+
+#[derive(Subcommand)]
+pub enum Work {
+    /// Example 1: opens a library, looks `add` up, calls it
+    FirstCall { library: PathBuf },
+    /// Opens all files of a folder, looks `plugin_register` up in each,
+    /// and calls nothing
+    Dlopen { folder: PathBuf },
+    /// Example 2: scans the folder, reads and compares each descriptor,
+    /// opens the library, lets it register
+    LoadFolder { folder: PathBuf },
+    /// Calls a function so often, which the compiler may inline
+    CallInlined { times: i64 },
+    /// Calls a function of this program through a pointer
+    CallPointer { times: i64 },
+    /// Calls a method of a trait object of this program
+    CallDyn { times: i64 },
+    /// Calls `add` of a library
+    CallPlugin { times: i64, library: PathBuf },
+}
+
+impl Work {
+    /// Does it, and says how long that took.
+    pub fn measure(&self) -> Result<Duration> {
+        match self {
+            Self::FirstCall { library } => first_call(library),
+            Self::Dlopen { folder } => dlopen(folder),
+            Self::LoadFolder { folder } => load_folder(folder),
+            Self::CallInlined { times } => {
+                repeat(*times, |sum, i| sum.wrapping_add(black_box(i)))
+            }
+            Self::CallPointer { times } => {
+                let add = black_box(own_add as Add);
+                repeat(*times, |sum, i| add(sum, i))
+            }
+            Self::CallDyn { times } => {
+                let adder: &dyn Adder = black_box(&Own);
+                repeat(*times, |sum, i| adder.add(sum, i))
+            }
+            Self::CallPlugin { times, library } => {
+                // SAFETY: we have built it; it has no constructors but
+                // those of the standard library.
+                let library = unsafe { Library::new(library) }?;
+                // SAFETY: its `add` has this type.
+                let add: Symbol<Add> = unsafe { library.get("add") }?;
+                let add = *add;
+                repeat(*times, |sum, i| add(sum, i))
+            }
+        }
+    }
+}
+
+fn first_call(library: &Path) -> Result<Duration> {
+    let start = Instant::now();
+    // SAFETY: we have built it; it has no constructors but those of the
+    // standard library.
+    let library = unsafe { Library::new(library) }?;
+    // SAFETY: its `add` has this type.
+    let add: Symbol<Add> = unsafe { library.get("add") }?;
+    let sum = add(2, 40);
+    let time = start.elapsed();
+    ensure!(sum == 42, "a wrong sum");
+    Ok(time)
+}
+
+fn load_folder(folder: &Path) -> Result<Duration> {
+    let start = Instant::now();
+    let mut registry = Registry::new(&[]);
+    let trust = Trust::Everybody;
+    // SAFETY: we have built and copied all that is in the folder.
+    let refused =
+        unsafe { app::load_folder(folder, trust, &mut registry) }?;
+    let time = start.elapsed();
+
+    // A plugin that is refused would cost less.
+    ensure!(refused.is_empty(), "{}", refused.join("\n"));
+    let loaded = registry.by_plugin().count();
+    ensure!(loaded == files(folder)?.len(), "{loaded} loaded");
+    Ok(time)
+}
+
+fn dlopen(folder: &Path) -> Result<Duration> {
+    let start = Instant::now();
+    for file in files(folder)? {
+        // SAFETY: a plugin that we have built; nothing runs at its
+        // opening but what Rust's standard library has there.
+        let library = unsafe { open(&file) }?;
+        // SAFETY: it is looked up, never called.
+        let register =
+            unsafe { library.get::<*const ()>("plugin_register") }?;
+        ensure!(!register.is_null(), "{file:?}: no plugin");
+        std::mem::forget(library); // never unloaded, as in the host
+    }
+    Ok(start.elapsed())
+}
+
+/// With the flags that the host has.
+///
+/// # Safety
+/// As for `Library::new`: the library's constructors run.
+unsafe fn open(file: &Path) -> Result<Library, libloading::Error> {
+    #[cfg(unix)]
+    {
+        use libloading::os::unix;
+        let flags = unix::RTLD_NOW | unix::RTLD_LOCAL;
+        // SAFETY: the caller has accepted what the constructors do.
+        let library = unsafe { unix::Library::open(Some(file), flags) };
+        library.map(Library::from)
+    }
+    #[cfg(not(unix))]
+    // SAFETY: the caller has accepted what the constructors do.
+    unsafe {
+        Library::new(file)
+    }
+}
+
+/// The files of the folder, in the order of their names.
+fn files(folder: &Path) -> Result<Vec<PathBuf>> {
+    let entries = fs::read_dir(folder).context("no folder")?;
+    let mut files = entries
+        .map(|entry| Ok(entry?.path()))
+        .collect::<Result<Vec<_>>>()?;
+    files.sort();
+    Ok(files)
+}
+
+/// Adds all numbers below `times` up; each call waits for the one
+/// before.
+fn repeat(
+    times: i64,
+    mut add: impl FnMut(i64, i64) -> i64,
+) -> Result<Duration> {
+    let start = Instant::now();
+    let sum = (0..times).fold(0, &mut add);
+    let time = start.elapsed();
+    ensure!(sum == times * (times - 1) / 2, "a wrong sum");
+    Ok(time)
+}
+
+#[inline(never)]
+extern "C" fn own_add(a: i64, b: i64) -> i64 {
+    a.wrapping_add(b)
+}
+
+trait Adder {
+    fn add(&self, a: i64, b: i64) -> i64;
+}
+
+struct Own;
+
+impl Adder for Own {
+    #[inline(never)]
+    fn add(&self, a: i64, b: i64) -> i64 {
+        a.wrapping_add(b)
+    }
+}
