@@ -4,14 +4,12 @@
 
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { pathToFileURL } from 'node:url'
+import { askAxe } from './ask-axe.mjs'
 import { built, fixtures, launch, renderFixtures, root, show } from './browser.mjs'
 import { inspectSlide } from './inspect-slide.mjs'
-
-const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 
 /** The headings of each slide, read without Marp. */
 function intendedHeadings(markdown) {
@@ -22,19 +20,6 @@ function intendedHeadings(markdown) {
     .split(/^---$/m)
     .map((slide) => [...slide.matchAll(/^#+ +(.*)$/gm)]
       .map(([, text]) => text.replace(/[`*_]/g, '').replaceAll("'", '’').trim()))
-}
-
-/** What axe-core says of the page with the slide that it shows. */
-async function askAxe() {
-  const { violations, incomplete } = await axe.run(
-    { exclude: ['.bespoke-marp-osc', 'svg[role=img] *'] },
-    { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] },
-  )
-  // It must be able to tell every contrast.
-  const untold = incomplete.filter(({ id }) => id === 'color-contrast')
-  return [...violations, ...untold].flatMap(({ id, nodes }) =>
-    nodes.map(({ html, any, all, none }) =>
-      `${id}: ${html.slice(0, 60)}: ${[...any, ...all, ...none][0].message}`))
 }
 
 /** The texts of the slide that no font of the deck has. */
@@ -61,11 +46,6 @@ async function problemsOf(html, markdown) {
   })
   await page.setViewport({ width: 1280, height: 720 })
   await page.goto(pathToFileURL(html).href)
-  await page.addScriptTag({ path: axe })
-  // What axe-core cannot look through, and what it need not.
-  await page.addStyleTag({ content: `
-    .axe ::before, .axe ::after { display: none !important }
-    .axe [data-marpit-advanced-background=pseudo] { display: none !important }` })
   const session = await page.createCDPSession()
   await session.send('DOM.enable')
   await session.send('CSS.enable')
@@ -79,10 +59,7 @@ async function problemsOf(html, markdown) {
     const found = await page.evaluate(inspectSlide)
     headings.push(found.headings)
     if (!notes.includes(index)) found.problems.push('no speaker note')
-    found.problems.push(...await foreignFonts(session))
-    await page.evaluate(() => document.documentElement.classList.add('axe'))
-    found.problems.push(...await page.evaluate(askAxe))
-    await page.evaluate(() => document.documentElement.classList.remove('axe'))
+    found.problems.push(...await foreignFonts(session), ...await askAxe(page))
     problems.push(...found.problems.map((problem) => `slide ${index + 1}: ${problem}`))
   }
   await page.close()

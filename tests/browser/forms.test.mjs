@@ -1,5 +1,5 @@
 // Opens every other form of the talk: PDF, PowerPoint and the handout have all
-// slides and their notes.
+// slides and their notes, and the handout can be read on white paper.
 
 import assert from 'node:assert/strict'
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
@@ -8,9 +8,12 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import extractZip from 'extract-zip'
 import { extractText, getDocumentProxy } from 'unpdf'
-import { built, root } from './browser.mjs'
+import { handout } from '../../stage/handout.mjs'
+import { askAxe } from './ask-axe.mjs'
+import { built, fixtures, launch, root } from './browser.mjs'
 
-const slides = readFileSync(join(root, 'slides.md'), 'utf8')
+const markdown = readFileSync(join(root, 'slides.md'), 'utf8')
+const slides = markdown
   .replace(/^---\n.*?\n---\n/s, '').split(/^---$/m)
 const notes = slides.map((slide) => slide.match(/^<!--\n(.*?)\n-->/ms)[1])
 const headings = slides.map((slide) =>
@@ -74,6 +77,22 @@ test('a PDF without notes, with other slides or without an outline is rejected',
 test('the handout prints every note', async () => {
   assert.deepEqual(await missingNotes(built('handout.pdf')), [])
   assert.equal((await missingNotes(built('slides.pdf'))).length, slides.length)
+})
+
+test('the handout can be read on white paper', async (t) => {
+  const browser = await launch()
+  t.after(() => browser.close())
+  const page = await browser.newPage()
+  const ask = async (text) => {
+    await page.setContent(handout(text))
+    await page.setViewport({ width: 1280, height: 6000 })
+    const colors = await page.$$eval('section', (all) => all.map((one) => getComputedStyle(one).color))
+    return { colors: [...new Set(colors)], problems: await askAxe(page) }
+  }
+  assert.deepEqual(await ask(markdown), { colors: ['rgb(32, 34, 40)'], problems: [] })
+
+  const faint = readFileSync(join(fixtures, 'faint.md'), 'utf8').replace('#555', '#aaa')
+  assert.match((await ask(faint)).problems.join('\n'), /color-contrast: <p>faint<\/p>: .* 2\.\d/)
 })
 
 /** What an unpacked PowerPoint file lacks. */
