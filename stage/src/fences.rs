@@ -47,16 +47,16 @@ pub fn transcript(body: &str) -> Vec<(String, String)> {
     found
 }
 
-/// The first line in which the two differ.
-pub fn difference(shown: &str, expected: &str) -> String {
-    let mut expected = expected.lines();
+/// The first line in which what is shown is not what is real.
+pub fn difference(shown: &str, real: &str) -> String {
+    let mut real = real.lines();
     for line in shown.lines() {
-        let next = expected.next();
+        let next = real.next();
         if next != Some(line) {
             let next = next.unwrap_or("(nothing more)");
-            return format!("  shown:    {line}\n  expected: {next}");
+            return format!("  shown: {line}\n  real:  {next}");
         }
     }
-    let next = expected.next().unwrap_or_default();
-    format!("  shown:    (nothing more)\n  expected: {next}")
+    let next = real.next().unwrap_or_default();
+    format!("  shown: (nothing more)\n  real:  {next}")
 }

@@ -30,8 +30,8 @@ fn a_deck_that_tells_the_truth_passes() {
 #[test]
 fn a_demo_that_does_not_do_what_is_promised_fails() {
     for (name, line) in [
-        ("other-output", "shown:    zwei"),
-        ("more-output", "shown:    (nothing more)"),
+        ("other-output", "shown: zwei"),
+        ("more-output", "shown: (nothing more)"),
         ("other-exit-code", "exit code 0, not 1"),
         ("other-text", "not `five` or `vier`, but"),
         ("nothing-promised", "its note has no `Shows:`"),

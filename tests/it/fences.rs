@@ -141,7 +141,7 @@ fn one_changed_character_of_code_is_found_and_can_be_rewritten() {
         mistakes_of(&bad),
         [format!(
             "x.md:3: `{SOURCE}` is stale, UPDATE=1 cargo test rewrites \
-             it\n  shown:        a.wrapping_sub(b)\n  expected:     \
+             it\n  shown:     a.wrapping_sub(b)\n  real:      \
              a.wrapping_add(b)"
         )]
     );
@@ -157,7 +157,7 @@ fn one_changed_character_of_a_console_fence_is_found() {
         mistakes_of(&bad),
         [
             "x.md:3: `console` is stale, UPDATE=1 cargo test rewrites it\n  \
-          shown:    output of make y\n  expected: output of make x"
+          shown: output of make y\n  real:  output of make x"
         ]
     );
     let more = deck("console", "$ make x\noutput of make x\nmore\n");
