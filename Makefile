@@ -5,6 +5,7 @@ export CARGO_TARGET_DIR := $(CURDIR)/target
 MAKEFLAGS += --no-print-directory
 TALK := target/talk
 MARP := node_modules/.bin/marp --no-stdin
+OUTLINES := --pdf-outlines --pdf-outlines.pages=false
 BROWSER = CHROME_PATH="$$(sh tests/browser/find-browser.sh)"
 ENGINE ?= docker
 IMAGES := examples/02-registration/images
@@ -17,8 +18,8 @@ PREFIX := $(if $(filter Windows_NT,$(OS)),,lib)
 SUFFIX := $(if $(filter Windows_NT,$(OS)),dll,$(if $(filter Darwin,$(shell uname)),dylib,so))
 LIBRARIES := $(patsubst %,target/plugins/$(PREFIX)%.$(SUFFIX),$(subst -,_,$(PLUGINS)))
 
-.PHONY: all example1 example2 slides pdf pptx present book index \
-	gotchas test lint bench images help clean build2
+.PHONY: all example1 example2 slides lightning pdf pptx handout present \
+	book index dist preflight gotchas test lint bench images help clean build2
 
 all: example1 example2 slides book index ## runs both examples, builds the deck and the book
 	@echo "The talk is in $(TALK)/index.html"
@@ -47,12 +48,19 @@ $(LIBRARIES): target/plugins/%: build2
 slides: node_modules ## the deck as one HTML file
 	@$(MARP) slides.md -o $(TALK)/slides.html
 
+lightning: node_modules ## the slides of the five-minute talk
+	@LIGHTNING=1 $(MARP) slides.md -o $(TALK)/lightning.html
+
 pdf: node_modules ## the deck as PDF, and once more with the notes
-	@$(BROWSER) $(MARP) slides.md --pdf --pdf-outlines -o $(TALK)/slides.pdf
-	@$(BROWSER) $(MARP) slides.md --pdf --pdf-outlines --pdf-notes -o $(TALK)/slides-notes.pdf
+	@$(BROWSER) $(MARP) $(OUTLINES) slides.md --pdf -o $(TALK)/slides.pdf
+	@$(BROWSER) $(MARP) $(OUTLINES) slides.md --pdf --pdf-notes -o $(TALK)/slides-notes.pdf
 
 pptx: node_modules ## the deck for PowerPoint
 	@$(BROWSER) $(MARP) slides.md --pptx -o $(TALK)/slides.pptx
+
+handout: node_modules ## slides with their notes, for paper
+	@mkdir -p $(TALK)
+	@node stage/handout.mjs
 
 present: node_modules $(LIBRARIES) ## serves the deck to this machine only, reloads on change
 	@mkdir -p target/present && ln -sf ../../slides.md target/present/
@@ -63,16 +71,22 @@ book: $(LIBRARIES) ## the book, with live output
 	@cargo build --quiet
 	@cargo run --quiet -p book
 
-index:
-	@mkdir -p $(TALK)
-	@cp assets/index.html $(TALK)/index.html
+index: node_modules
+	@node stage/landing.mjs
+
+dist: all lightning pdf pptx handout ## one zip for a stage without network
+	@$(MAKE) index
+	@node stage/dist.mjs
+
+preflight: node_modules ## runs all that is typed on stage, before the stage does
+	@cargo run --quiet -p preflight
 
 node_modules: package-lock.json
 	@npm ci --silent && touch node_modules
 
-test: lint all ## proves the talk: examples, deck, book, pages in a browser
+test: lint dist ## proves the talk: examples, deck, book, every form in a browser
 	cargo test --quiet
-	cargo test --quiet -p book -p bench
+	cargo test --quiet -p book -p bench -p preflight
 	node --test tests/node/*.test.mjs
 	$(BROWSER) node --test tests/browser/*.test.mjs
 

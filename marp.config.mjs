@@ -1,7 +1,8 @@
 // What `marp slides.md` does beyond Marp's defaults: our CSS on top of the
-// uncover theme, and every image inside the output, so that HTML is one file
-// and PDF and PPTX need no --allow-local-files. Image paths start at this
-// folder, where slides.md is. What marp serves, this machine alone can see.
+// uncover theme, and every image and font inside the output, so that HTML is
+// one file, looks the same on every machine, and PDF and PPTX need no
+// --allow-local-files. Paths start at this folder, where slides.md is. What
+// marp serves, this machine alone can see.
 
 import { existsSync, readFileSync } from 'node:fs'
 import { Server } from 'node:net'
@@ -16,6 +17,7 @@ const mediaTypes = {
   '.svg': 'image/svg+xml',
   '.webp': 'image/webp',
 }
+const svgUri = 'data:image/svg+xml;base64,'
 
 function toDataUri(src) {
   if (src.startsWith('data:')) return src
@@ -31,8 +33,8 @@ function toDataUri(src) {
   return `data:${type};base64,${readFileSync(file, 'base64')}`
 }
 
-// Runs before Marpit moves `bg` images from their text into the slide's CSS.
-const inlineImages = (md) =>
+function inlineImages(md) {
+  // Runs before Marpit moves `bg` images from their text into the slide's CSS.
   md.core.ruler.after('inline', 'inline_images', ({ tokens }) => {
     for (const token of tokens.flatMap((t) => [t, ...(t.children ?? [])])) {
       if (token.type === 'image') {
@@ -48,6 +50,39 @@ const inlineImages = (md) =>
     }
   })
 
+  // A drawing becomes part of the slide: an image could not use its fonts.
+  // Its words for those who cannot see it are those of the Markdown; a title
+  // would pop up under the mouse.
+  const { image } = md.renderer.rules
+  md.renderer.rules.image = (tokens, index, options, env, self) => {
+    const token = tokens[index]
+    const html = image(tokens, index, options, env, self)
+    if (!token.attrGet('src').startsWith(svgUri)) return html
+    const alt = md.utils.escapeHtml(self.renderInlineAsText(token.children, options, env).trim())
+    const style = md.utils.escapeHtml(token.attrGet('style') ?? '')
+    return Buffer.from(token.attrGet('src').slice(svgUri.length), 'base64').toString()
+      .replace(/<(title|desc)\b.*?<\/\1>\s*/gs, '')
+      .replace(/ (role|aria-labelledby)="[^"]*"/g, '')
+      .replace('<svg', `<svg role="img" aria-label="${alt}" style="${style}"`)
+  }
+}
+
+/** The lightning talk is the slides whose notes have a time for it. */
+function onlyLightning(md) {
+  md.core.ruler.before('normalize', 'only_lightning', (state) => {
+    const [before, frontMatter, ...slides] = state.src.split(/^---$/m)
+    const short = slides.filter((slide) => /^Lightning: /m.test(slide))
+    state.src = [before, frontMatter, ...short].join('---')
+  })
+}
+
+/** The theme's CSS with our own on top, and the fonts that it names in it. */
+function css(uncover) {
+  return (uncover + readFileSync(join(root, 'assets/deck.css'), 'utf8'))
+    .replace(/url\("(node_modules\/.*?\.woff2)"\)/g, (_, font) =>
+      `url("data:font/woff2;base64,${readFileSync(join(root, font), 'base64')}")`)
+}
+
 // `marp --server` and its live reload would listen on all interfaces.
 const { listen } = Server.prototype
 Server.prototype.listen = function (first, ...rest) {
@@ -58,12 +93,18 @@ Server.prototype.listen = function (first, ...rest) {
 
 export default {
   // Emoji would become pictures from a CDN; `$` is a prompt here, not a formula.
-  options: { emoji: { shortcode: false, unicode: false }, math: false },
+  options: {
+    emoji: { shortcode: false, unicode: false },
+    markdown: { typographer: true },
+    math: false,
+  },
   engine: ({ marp }) => {
     // A theme of the same name replaces the built-in one, and slides.md can
     // go on saying `theme: uncover` for editors that know nothing of this file.
-    const css = readFileSync(join(root, 'assets/deck.css'), 'utf8')
-    marp.themeSet.add(marp.themeSet.get('uncover').css + css)
+    marp.themeSet.add(css(marp.themeSet.get('uncover').css))
+    // Of the typographer only the curly quotes: `(c)` and `--x` stay.
+    marp.markdown.disable('replacements')
+    if (process.env.LIGHTNING) marp.use(onlyLightning)
     return marp.use(inlineImages)
   },
 }

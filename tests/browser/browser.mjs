@@ -42,3 +42,10 @@ export function renderFixtures(test) {
   )
   return folder
 }
+
+/** Shows a slide of a deck, counted from 0. */
+export async function show(page, index) {
+  await page.evaluate((hash) => { location.hash = hash }, `#${index + 1}`)
+  await page.waitForFunction(
+    (i) => document.querySelectorAll('svg[data-marpit-svg]')[i].matches('.bespoke-marp-active'), {}, index)
+}

@@ -1,12 +1,16 @@
 // Opens every built page from the disk, as somebody without a network does:
-// nothing may be asked of a network, be missing, or fail.
+// nothing may be asked of a network, be missing, or fail. That holds for the
+// pages of the zip as well, and there the examples run without Rust.
 
 import assert from 'node:assert/strict'
-import { existsSync, readdirSync } from 'node:fs'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { built, fixtures, launch } from './browser.mjs'
+import extractZip from 'extract-zip'
+import { built, fixtures, launch, root } from './browser.mjs'
 
 /** What goes wrong when the page is opened. */
 async function problemsOf(file) {
@@ -25,6 +29,7 @@ async function problemsOf(file) {
   })
   page.on('pageerror', (error) => problems.push(`script: ${error.message}`))
 
+  await page.setOfflineMode(true)
   await page.goto(pathToFileURL(file).href)
   await page.waitForNetworkIdle({ idleTime: 100 })
   for (const href of await page.$$eval('a[href]', (all) => all.map((a) => a.href))) {
@@ -48,7 +53,7 @@ test('no page of the talk needs a network', async () => {
     .map((path) => join('book', path))
   assert.ok(book.includes(join('book', 'index.html')), 'target/talk/book/index.html: not built')
   const problems = []
-  for (const path of ['index.html', 'slides.html', ...book]) {
+  for (const path of ['index.html', 'slides.html', 'lightning.html', ...book]) {
     problems.push(...(await problemsOf(built(path))).map((problem) => `${path}: ${problem}`))
   }
   assert.deepEqual(problems, [])
@@ -88,5 +93,59 @@ test('fixture pages', async (t) => {
       if (pattern) assert.match(problems.join('\n'), pattern)
       else assert.deepEqual(problems, [])
     })
+  }
+})
+
+/** What does not work in the unpacked zip. */
+async function problemsOfZip(folder) {
+  const problems = []
+  for (const page of ['index.html', 'slides.html', 'lightning.html', 'book/index.html']) {
+    problems.push(...(await problemsOf(join(folder, page)).catch((error) => [error.message]))
+      .map((problem) => `${page}: ${problem}`))
+  }
+  const readMe = readFileSync(join(folder, 'README.md'), 'utf8')
+  const rows = readMe.split('\n').filter((line) => line.startsWith('| `'))
+  for (const [, path] of rows.join('\n').matchAll(/`([\w.-]+[./][\w./-]*)`/g)) {
+    if (!existsSync(join(folder, path))) problems.push(`README.md: names ${path}, which is not there`)
+  }
+  const [, terminal] = readMe.match(/^```console\n(.*?)^```$/ms)
+  for (const [, command, output] of terminal.matchAll(/^\$ (.*)\n((?:[^$].*\n)*)/gm)) {
+    const { stdout, error } = spawnSync('bash', ['-c', `exec 2>&1; ${command}`], {
+      cwd: join(folder, 'repository'), encoding: 'utf8', env: { PATH: '/usr/bin:/bin' },
+    })
+    if (stdout !== output) problems.push(`${command}: prints ${error ?? stdout}`)
+  }
+  return problems
+}
+
+test('the zip works without a network and without Rust', async (t) => {
+  const zip = join(root, 'target/rust-plugins-in-a-nutshell.zip')
+  const pack = () => {
+    execFileSync(process.execPath, [join(root, 'stage/dist.mjs')])
+    return readFileSync(zip)
+  }
+  assert.ok(pack().equals(pack()), 'two runs on the same files differ')
+
+  const folder = mkdtempSync(join(tmpdir(), 'zip-'))
+  t.after(() => rmSync(folder, { recursive: true }))
+  await extractZip(zip, { dir: folder })
+  assert.deepEqual(readdirSync(folder), ['rust-plugins-in-a-nutshell'])
+  const top = join(folder, 'rust-plugins-in-a-nutshell')
+  assert.deepEqual(await problemsOfZip(top), [])
+
+  rmSync(join(top, 'book/index.html'))
+  rmSync(join(top, 'handout.pdf'))
+  rmSync(join(top, 'repository/target/plugins'), { recursive: true })
+  writeFileSync(join(top, 'slides.html'), '<script src="https://example.org/a.js"></script>')
+  const problems = (await problemsOfZip(top)).join('\n')
+  for (const pattern of [
+    /^index\.html: dead link: .*book.index\.html$/m,
+    /^index\.html: dead link: .*handout\.pdf$/m,
+    /^slides\.html: asks a network: https:\/\/example\.org\/a\.js$/m,
+    /^book\/index\.html: net::ERR_FILE_NOT_FOUND/m,
+    /^README\.md: names handout\.pdf, which is not there$/m,
+    /^target\/debug\/app .*: prints target\/plugins: No such file/m,
+  ]) {
+    assert.match(problems, pattern)
   }
 })

@@ -7,12 +7,10 @@
 //! vouch for them. `UPDATE=1 cargo test` rewrites what is stale.
 
 use std::fs;
-use std::ops::Range;
 use std::path::Path;
 
-use pulldown_cmark::{
-    CodeBlockKind, Event, HeadingLevel, Parser, Tag, TagEnd,
-};
+use preflight::fences::{difference, fences, transcript};
+use preflight::script;
 
 use crate::support::{Ended, root, sh};
 
@@ -64,79 +62,24 @@ fn compare(
     (fresh, mistakes)
 }
 
-/// The info string of each fence, and where its body is.
-fn fences(text: &str) -> Vec<(String, Range<usize>)> {
-    let mut found = Vec::new();
-    for (event, range) in Parser::new(text).into_offset_iter() {
-        let Event::Start(Tag::CodeBlock(kind)) = event else {
-            continue;
-        };
-        let CodeBlockKind::Fenced(info) = kind else {
-            continue;
-        };
-        let block = &text[range.clone()];
-        let first = block.find('\n').map_or(block.len(), |at| at + 1);
-        let last = block.trim_end().rfind('\n').map_or(0, |at| at + 1);
-        let body = range.start + first..range.start + last.max(first);
-        found.push((info.to_string(), body));
-    }
-    found
-}
-
-/// The first-level headings of a Markdown text.
-pub fn headings(text: &str) -> Vec<String> {
-    let mut found = Vec::new();
-    let mut inside = false;
-    for event in Parser::new(text) {
-        match event {
-            Event::Start(Tag::Heading {
-                level: HeadingLevel::H1,
-                ..
-            }) => {
-                inside = true;
-                found.push(String::new());
-            }
-            Event::End(TagEnd::Heading(_)) => inside = false,
-            Event::Text(part) if inside => {
-                found.last_mut().expect("it began").push_str(&part);
-            }
-            _ => {}
-        }
-    }
-    found
-}
-
-/// The commands of a console fence, each with what it prints now. A
-/// command that ends with a backslash goes on in the next line.
+/// The commands of a console fence, each with what it prints now.
 fn replay(shown: &str, run: &dyn Fn(&str) -> String) -> String {
-    let mut fresh = String::new();
-    let mut lines = shown.lines();
-    while let Some(line) = lines.next() {
-        let Some(first) = line.strip_prefix("$ ") else {
-            continue;
-        };
-        let mut command = first.to_owned();
-        while command.ends_with('\\')
-            && let Some(line) = lines.next()
-        {
-            command += &format!("\n{line}");
-        }
-        fresh += &format!("$ {command}\n{}", run(&command));
-    }
-    fresh
+    transcript(shown)
+        .into_iter()
+        .map(|(command, _)| format!("$ {command}\n{}", run(&command)))
+        .collect()
 }
 
 /// What a terminal would show of a command, run in the repository.
 fn shell(command: &str) -> String {
-    let Ended { code, out, .. } =
-        sh(&format!("exec 2>&1\nset -o pipefail\n{command}"));
+    let Ended { code, out, .. } = sh(&script(command));
     assert_eq!(code, Some(0), "{command}: ends so\n{out}");
     out
 }
 
 /// The part of a file between `ANCHOR: name` and `ANCHOR_END: name`,
-/// without the lines of anchors in it.
-pub fn region(root: &Path, source: &str) -> Result<String, String> {
+/// without the lines of anchors in it, moved to the left margin.
+fn region(root: &Path, source: &str) -> Result<String, String> {
     let (file, anchor) = source.split_once('#').ok_or_else(|| {
         format!("{source}: names no anchor, write FILE#ANCHOR")
     })?;
@@ -152,25 +95,23 @@ pub fn region(root: &Path, source: &str) -> Result<String, String> {
     {
         return Err(format!("{file}: has no anchor {anchor}"));
     }
-    Ok(lines
+    let lines: Vec<_> = lines
         .take_while(|line| !is(line, "ANCHOR_END:"))
         .filter(|line| !line.contains(" ANCHOR"))
+        .collect();
+    // A slide has no room for the indentation that all lines share.
+    let is_code = |line: &&&str| !line.trim().is_empty();
+    let indentation = lines
+        .iter()
+        .filter(is_code)
+        .map(|line| line.len() - line.trim_start().len())
+        .min()
+        .unwrap_or(0);
+    Ok(lines
+        .iter()
+        .map(|line| line.get(indentation..).unwrap_or_default())
         .map(|line| format!("{line}\n"))
         .collect())
-}
-
-/// The first line in which the two differ.
-fn difference(shown: &str, expected: &str) -> String {
-    let mut expected = expected.lines();
-    for line in shown.lines() {
-        let next = expected.next();
-        if next != Some(line) {
-            let next = next.unwrap_or("(nothing more)");
-            return format!("  shown:    {line}\n  expected: {next}");
-        }
-    }
-    let next = expected.next().unwrap_or_default();
-    format!("  shown:    (nothing more)\n  expected: {next}")
 }
 
 fn mistakes_of(text: &str) -> Vec<String> {
@@ -200,7 +141,7 @@ fn one_changed_character_of_code_is_found_and_can_be_rewritten() {
         mistakes_of(&bad),
         [format!(
             "x.md:3: `{SOURCE}` is stale, UPDATE=1 cargo test rewrites \
-             it\n  shown:        a.wrapping_sub(b)\n  expected:     \
+             it\n  shown:     a.wrapping_sub(b)\n  real:      \
              a.wrapping_add(b)"
         )]
     );
@@ -216,13 +157,21 @@ fn one_changed_character_of_a_console_fence_is_found() {
         mistakes_of(&bad),
         [
             "x.md:3: `console` is stale, UPDATE=1 cargo test rewrites it\n  \
-          shown:    output of make y\n  expected: output of make x"
+          shown: output of make y\n  real:  output of make x"
         ]
     );
     let more = deck("console", "$ make x\noutput of make x\nmore\n");
     assert_eq!(mistakes_of(&more).len(), 1);
     let less = deck("console", "$ make x\n");
     assert_eq!(mistakes_of(&less).len(), 1);
+}
+
+#[test]
+fn code_from_inside_a_function_starts_at_the_left_margin() {
+    let inside = "examples/02-registration/host/src/load.rs#commit";
+    let code = region(root(), inside).expect("it is there");
+    assert!(code.starts_with("let mut transaction"), "{code}");
+    assert!(code.contains("\n    Outcome::Done => {\n"), "{code}");
 }
 
 #[test]

@@ -3,12 +3,19 @@
 use std::fs;
 use std::path::Path;
 
+use preflight::{Ended, Slide, Step, script, steps};
+
 use crate::fences;
 use crate::support::{built, root, sh};
 
 fn read(file: &str) -> String {
     let text = fs::read_to_string(root().join(file));
     text.unwrap_or_else(|error| panic!("{file}: {error}"))
+}
+
+fn slides() -> Vec<Slide> {
+    preflight::read("slides.md", &read("slides.md"))
+        .unwrap_or_else(|mistakes| panic!("{}", mistakes.join("\n")))
 }
 
 #[test]
@@ -25,11 +32,12 @@ fn what_the_readme_shows_is_real() {
 
 #[test]
 fn the_deck_follows_the_outline_of_the_go_talk() {
-    let deck = read("slides.md");
-    let mut headings = fences::headings(&deck);
-    headings.dedup();
+    let slides = slides();
+    let mut chapters: Vec<_> =
+        slides.iter().map(|slide| &*slide.chapter).collect();
+    chapters.dedup();
     assert_eq!(
-        headings,
+        chapters,
         [
             "Rust Plugins in a Nutshell",
             "What for?",
@@ -43,48 +51,72 @@ fn the_deck_follows_the_outline_of_the_go_talk() {
     );
 }
 
-/// `Demo:` and a command in the notes of a slide, or `Demo (exit 1):`.
+/// A slide opens a chapter, or says something of its own.
 #[test]
-fn every_demo_in_the_notes_runs() {
-    let deck = read("slides.md");
-    let mut count = 0;
-    for line in deck.lines().filter(|l| l.starts_with("Demo")) {
-        let (cue, rest) = line.split_once(": `").expect("a command");
-        let (command, _) = rest.split_once('`').expect("its end");
-        let code = match cue {
-            "Demo" => 0,
-            "Demo (exit 1)" => 1,
-            _ => panic!("slides.md: {cue}"),
-        };
-        let ended = sh(command);
-        assert_eq!(ended.code, Some(code), "{command}: {ended:?}");
-        count += 1;
+fn every_slide_in_a_chapter_has_a_headline() {
+    let slides = slides();
+    for pair in slides.windows(2) {
+        let [before, slide] = pair else { unreachable!() };
+        let is_new = before.chapter != slide.chapter;
+        let Slide { number, headline, .. } = slide;
+        assert!(is_new || !headline.is_empty(), "slide {number}");
     }
-    assert!(count >= 5, "only {count} demos");
+}
+
+#[test]
+fn every_command_on_the_slides_and_in_the_notes_prints_what_it_should()
+{
+    assert_eq!(sh("make example1 example2").code, Some(0));
+    let steps = steps(&slides());
+    for step in &steps {
+        let ended = sh(&script(&step.command));
+        let Step { slide, command, .. } = step;
+        let ended = Ended { code: ended.code, output: ended.out };
+        step.check(&ended).unwrap_or_else(|reason| {
+            panic!("slide {slide}: {command}\n{reason}")
+        });
+    }
+    assert!(steps.len() >= 10, "only {} demos", steps.len());
 }
 
 /// The minutes at the start of each slide's notes.
 #[test]
 fn the_minutes_in_the_notes_add_up_to_what_the_readme_promises() {
-    let deck = read("slides.md");
-    let notes: Vec<_> = deck.split("<!--\n").skip(1).collect();
-    let mut seconds = 0;
-    for note in &notes {
-        let time = note.lines().next().unwrap_or_default();
-        let mut words = time.split(' ');
-        while let (Some(n), Some(unit)) = (words.next(), words.next()) {
-            let n: u32 = n.parse().expect(time);
-            seconds += match unit {
-                "minute" | "minutes" => 60 * n,
-                "seconds" => n,
-                _ => panic!("slides.md: {time}"),
-            };
-        }
-    }
-    assert_eq!(notes.len(), deck.matches("\n---\n").count());
-    let promise = format!("the talk takes {} minutes", seconds / 60);
+    let seconds: u32 = slides().iter().map(|s| s.note.seconds).sum();
     assert_eq!(seconds % 60, 0, "{seconds} seconds");
+    let promise = format!("the talk takes {} minutes", seconds / 60);
     assert!(read("README.md").contains(&promise), "{promise}");
+}
+
+/// The README lists the slides of the lightning talk, by what they say.
+#[test]
+fn the_lightning_talk_is_as_the_readme_promises() {
+    let slides = slides();
+    let lightning: Vec<_> =
+        slides.iter().filter(|s| s.note.lightning.is_some()).collect();
+    let seconds: u32 =
+        lightning.iter().filter_map(|s| s.note.lightning).sum();
+    assert_eq!(seconds % 60, 0, "{seconds} seconds");
+    let promise = format!(
+        "The lightning talk takes {} minutes and {} slides",
+        seconds / 60,
+        lightning.len()
+    );
+    let readme = read("README.md");
+    let (_, rest) = readme.split_once(&promise).expect(&promise);
+    let listed: Vec<_> = rest
+        .lines()
+        .skip_while(|line| !line.starts_with("1. "))
+        .map_while(|line| Some(line.split_once(". ")?.1))
+        .collect();
+    let said: Vec<_> = lightning
+        .iter()
+        .map(|s| match s.headline.is_empty() {
+            true => &s.chapter,
+            false => &s.headline,
+        })
+        .collect();
+    assert_eq!(listed, said);
 }
 
 #[test]

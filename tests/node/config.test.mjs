@@ -12,18 +12,19 @@ const root = join(import.meta.dirname, '../..')
 const marp = join(root, 'node_modules/@marp-team/marp-cli/marp-cli.js')
 
 /** Runs marp from the root as `make` does, but on this Markdown. */
-function render(markdown) {
+function render(markdown, environment = {}) {
   const run = spawnSync(process.execPath, [marp, '-o', '-'], {
     cwd: root,
     encoding: 'utf8',
+    env: { ...process.env, ...environment },
     input: `---\ntheme: uncover\n---\n\n${markdown}\n`,
   })
   // Marp breaks its messages into lines.
   return { html: run.stdout, status: run.status, message: run.stderr.replace(/\s+/g, ' ') }
 }
 
-function accept(markdown) {
-  const { html, status, message } = render(markdown)
+function accept(markdown, environment) {
+  const { html, status, message } = render(markdown, environment)
   assert.equal(status, 0, message)
   return html
 }
@@ -31,16 +32,46 @@ function accept(markdown) {
 test('images are part of the HTML in every form', () => {
   const drawing = 'tests/browser/fixtures/drawing.svg'
   const html = accept(`
-![A drawing](${drawing}) ![w:100 By its name][name]
+![A drawing](${drawing}) ![w:100 By its "name"][name]
 
 <img alt="As HTML" src="${drawing}">
 
-![bg left:40% 100%](${drawing})
+![bg left:40% 100% Beside the text](${drawing})
 
 [name]: ${drawing}`)
   const uri = `data:image/svg+xml;base64,${readFileSync(join(root, drawing), 'base64')}`
-  assert.equal(html.split(uri).length - 1, 4)
+  assert.equal(html.split(uri).length - 1, 2)
   assert.doesNotMatch(html, /drawing\.svg/)
+  // In Markdown, a drawing is part of the slide, to use its fonts.
+  assert.match(html, /<svg role="img" aria-label="A drawing" style=""[^>]*>\s*<!--/)
+  assert.match(html, /<svg role="img" aria-label="By its &quot;name&quot;" style="width:100px;"/)
+  assert.equal(html.split('>tiny</text>').length - 1, 2)
+})
+
+test('the title of a drawing does not pop up under the mouse', () => {
+  const html = accept('![Host and plugin](assets/two-stds.svg)')
+  assert.match(html, /<svg role="img" aria-label="Host and plugin" style="" [^>]*id="two-stds">/)
+  assert.doesNotMatch(html, /<title id=|<desc|aria-labelledby/)
+})
+
+test('the fonts are part of the HTML', () => {
+  const html = accept('# One')
+  assert.equal(html.split('@font-face').length - 1, 4)
+  assert.equal(html.split('src:url("data:font/woff2;base64,').length - 1, 4)
+  assert.doesNotMatch(html, /node_modules/)
+})
+
+test('the lightning talk is the slides that have a time for it', () => {
+  const note = (line) => `<!--\n1 minute\n${line}\n-->`
+  const markdown = `# One\n\n${note('Lightning: 30 seconds')}\n\n---\n\n# Two\n\n${note('Note: x')}`
+  assert.match(accept(markdown), /<h1 id="two">/)
+  const short = accept(markdown, { LIGHTNING: '1' })
+  assert.match(short, /<h1 id="one">/)
+  assert.doesNotMatch(short, /<h1 id="two">/)
+})
+
+test('quotes are curly, but dashes stay as they are typed', () => {
+  assert.match(accept(`It's "so" --here (c) \`"x"\``), /It’s “so” --here \(c\) <code>&quot;x&quot;<\/code>/)
 })
 
 test('an image that cannot be part of the HTML fails', () => {

@@ -1,0 +1,13 @@
+//! Reads the deck and says what is run on stage, and what it must print.
+//!
+//! The tests of the deck and `make preflight` share this reader, so that
+//! they cannot disagree on what a slide or a note promises.
+
+pub mod fences;
+mod note;
+mod slides;
+mod steps;
+
+pub use note::{Demo, Note};
+pub use slides::{Slide, read};
+pub use steps::{Ended, Step, script, steps};

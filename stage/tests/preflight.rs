@@ -1,0 +1,74 @@
+//! Runs the preflight on small decks, one of them good.
+
+use std::net::TcpListener;
+use std::path::Path;
+use std::process::Command;
+
+/// The exit code of `preflight tests/decks/NAME.md`, and what it says.
+fn preflight(name: &str, port: u16) -> (Option<i32>, String) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let deck = folder.join(format!("tests/decks/{name}.md"));
+    let output = Command::new(env!("CARGO_BIN_EXE_preflight"))
+        .arg(deck)
+        .env("PORT", port.to_string())
+        .output()
+        .expect("it was built");
+    let text = [output.stdout, output.stderr].concat();
+    (output.status.code(), String::from_utf8(text).expect("UTF-8"))
+}
+
+#[test]
+fn a_deck_that_tells_the_truth_passes() {
+    let (code, said) = preflight("good", 0);
+    assert_eq!(code, Some(0), "{said}");
+    for line in ["  ok       1  echo one", "  ok       1  echo four"] {
+        assert!(said.contains(line), "{said}");
+    }
+    assert!(said.contains("\n3 ok, 0 FAIL, in "), "{said}");
+}
+
+#[test]
+fn a_demo_that_does_not_do_what_is_promised_fails() {
+    for (name, line) in [
+        ("other-output", "shown: zwei"),
+        ("more-output", "shown: (nothing more)"),
+        ("other-exit-code", "exit code 0, not 1"),
+        ("other-text", "not `five` or `vier`, but"),
+        ("nothing-promised", "its note has no `Shows:`"),
+    ] {
+        let (code, said) = preflight(name, 0);
+        assert_eq!(code, Some(1), "{name}: {said}");
+        assert!(said.contains(line), "{name}: {said}");
+        assert!(said.contains("\n2 ok, 1 FAIL, in "), "{said}");
+    }
+}
+
+#[test]
+fn a_deck_that_cannot_be_read_is_an_error_with_its_line() {
+    for (name, message) in [
+        ("no-note", "no-note.md:30: slide 2 has no note\n"),
+        ("no-minutes", "no-minutes.md:34: Note: no demo here.: is no"),
+        ("no-prompt", "no-prompt.md:23: Who knows?: begins with none"),
+        ("shows-nothing", "shows-nothing.md:26: Shows: four.: has no"),
+        ("no-command", "no-command.md:24: Demo: echo three: has no `c"),
+        ("gone", "gone.md: No such file"),
+    ] {
+        let (code, said) = preflight(name, 0);
+        assert_eq!(code, Some(2), "{name}: {said}");
+        assert!(said.contains(message), "{name}: {said}");
+    }
+}
+
+/// Somebody listens, but not for a demo.
+#[test]
+fn a_demo_that_needs_a_network_fails() {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let port = listener.local_addr().expect("an address").port();
+    let (code, said) = preflight("needs-network", port);
+    if said.contains("with every proxy refusing") {
+        eprintln!("skipped: no network namespaces here");
+        return;
+    }
+    assert_eq!(code, Some(1), "{said}");
+    assert!(said.contains("Network is unreachable"), "{said}");
+}

@@ -1,0 +1,37 @@
+// Asks axe-core about the page: contrast, language and the rest of WCAG 2.1 A
+// and AA.
+
+import { createRequire } from 'node:module'
+
+const script = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
+
+// What axe-core cannot look through, and what it need not: rules before
+// headings, the page number, and the layer that Marp puts it into.
+const decoration = `
+  .axe ::before, .axe ::after { display: none !important }
+  .axe [data-marpit-advanced-background=pseudo] { display: none !important }`
+
+/** Runs in the browser. */
+async function run() {
+  document.documentElement.classList.add('axe')
+  const { violations, incomplete } = await axe.run(
+    // Of the texts in drawings axe-core sees the wrong colour.
+    { exclude: ['.bespoke-marp-osc', 'svg[role=img] *'] },
+    { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] },
+  )
+  document.documentElement.classList.remove('axe')
+  // It must be able to tell every contrast.
+  const untold = incomplete.filter(({ id }) => id === 'color-contrast')
+  return [...violations, ...untold].flatMap(({ id, nodes }) =>
+    nodes.map(({ html, any, all, none }) =>
+      `${id}: ${html.slice(0, 60)}: ${[...any, ...all, ...none][0].message}`))
+}
+
+/** What axe-core finds wrong with the page as it is shown now. */
+export async function askAxe(page) {
+  if (!await page.evaluate(() => 'axe' in window)) {
+    await page.addScriptTag({ path: script })
+    await page.addStyleTag({ content: decoration })
+  }
+  return page.evaluate(run)
+}
