@@ -270,9 +270,9 @@ fn a_new_plugin_works_and_the_app_needs_no_new_build() {
     assert_eq!(
         listed.out,
         format!(
-            "echo\n  echo       {help}\n\
-             {longest}\n  {longest} {help}\n\
-             my_plugin_2\n  my-plugin_2 {help}\n"
+            "{longest}\n  {longest} {help}\n\
+             my_plugin_2\n  my-plugin_2 {help}\n\
+             parrot\n  parrot     {help}\n"
         )
     );
     assert_eq!(listed.code, Some(0), "{listed:?}");
