@@ -19,7 +19,8 @@ SUFFIX := $(if $(filter Windows_NT,$(OS)),dll,$(if $(filter Darwin,$(shell uname
 LIBRARIES := $(patsubst %,target/plugins/$(PREFIX)%.$(SUFFIX),$(subst -,_,$(PLUGINS)))
 
 .PHONY: all example1 example2 slides lightning pdf pptx handout present \
-	book index dist preflight gotchas test lint bench images help clean build2
+	book index dist preflight gotchas new-plugin test lint bench images help \
+	clean build2
 
 all: example1 example2 slides book index ## runs both examples, builds the deck and the book
 	@echo "The talk is in $(TALK)/index.html"
@@ -35,6 +36,9 @@ example2: $(LIBRARIES) ## Example 2: scans target/plugins, each plugin registers
 gotchas: ## each gotcha, unguarded and in Example 2 (NAME=panic runs one)
 	@cargo build --quiet -p app -p gotchas -p gotcha-plugins --bins --examples
 	@target/debug/gotchas $(NAME)
+
+new-plugin: ## a new plugin for Example 2 (NAME=my-plugin)
+	@cargo run --quiet -p new-plugin -- "$$NAME"
 
 build2:
 	@cargo build --quiet -p app $(PLUGINS:%=-p %)
@@ -103,7 +107,7 @@ images: ## the plugin-builder and the app image (ENGINE=docker|podman|buildah)
 	$(ENGINE) build -t app -f $(IMAGES)/app.Dockerfile .
 
 help: ## this list
-	@sed -n 's/^\([a-z0-9]*\):.*## /  make \1\t/p' Makefile | expand -t 18
+	@sed -n 's/^\([a-z0-9-]*\):.*## /  make \1\t/p' Makefile | expand -t 18
 
 clean: ## removes all that was built or installed here
 	rm -rf target node_modules

@@ -2,7 +2,9 @@
 //!
 //! Line by line, as CommonMark has it: backticks or tildes, at least
 //! three, closed by at least as many; in lists and quotes too. Code
-//! that is indented without a fence is taken for text.
+//! that is indented without a fence is taken for text. So is a `shell`
+//! fence: its commands change the repository, and a test runs them in a
+//! copy (`tests/it/your_turn.rs`).
 
 use std::sync::LazyLock;
 

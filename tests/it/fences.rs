@@ -18,7 +18,10 @@ use crate::support::{Ended, root, sh};
 pub fn check(file: &str) {
     let path = root().join(file);
     let text = fs::read_to_string(&path).expect("the file is there");
-    let (fresh, mistakes) = compare(file, &text, &shell);
+    let (fresh, mistakes) =
+        compare(file, &text, &mut |_, info, body| {
+            expected(info, body, &mut shell)
+        });
     if std::env::var_os("UPDATE").is_some() && fresh != text {
         fs::write(&path, &fresh).expect("the file can be written");
         return check(file);
@@ -26,44 +29,59 @@ pub fn check(file: &str) {
     assert!(mistakes.is_empty(), "\n{}", mistakes.join("\n"));
 }
 
-/// The text with each fence as it should be, and all mistakes.
-fn compare(
+/// The text with each fence as it should be, and all mistakes. What it
+/// should be is found from the text above it, its info string and its
+/// body.
+pub fn compare(
     file: &str,
     text: &str,
-    run: &dyn Fn(&str) -> String,
+    expect: &mut dyn FnMut(&str, &str, &str) -> Result<String, String>,
 ) -> (String, Vec<String>) {
-    let mut fresh = text.to_owned();
+    let mut fresh = String::new();
     let mut mistakes = Vec::new();
-    // From the last to the first, so that the ranges stay right.
-    for (info, body) in fences(text).into_iter().rev() {
-        let line = text[..body.start].lines().count();
+    let mut done = 0;
+    for (info, body) in fences(text) {
+        let above = &text[..body.start];
+        let line = above.lines().count();
         let shown = &text[body.clone()];
-        let expected = match info.split_once(' ') {
-            None if info == "console" => Ok(replay(shown, run)),
-            Some((_, source)) => region(root(), source),
-            None => Err("this fence names no source".to_owned()),
-        };
-        match expected {
-            Err(reason) => {
+        let expected =
+            expect(above, &info, shown).unwrap_or_else(|reason| {
                 mistakes.push(format!("{file}:{line}: {reason}"));
-            }
-            Ok(expected) if expected != shown => {
-                mistakes.push(format!(
-                    "{file}:{line}: `{info}` is stale, UPDATE=1 cargo \
-                     test rewrites it\n{}",
-                    difference(shown, &expected)
-                ));
-                fresh.replace_range(body, &expected);
-            }
-            Ok(_) => {}
+                shown.to_owned()
+            });
+        if expected != shown {
+            mistakes.push(format!(
+                "{file}:{line}: `{info}` is stale, UPDATE=1 cargo test \
+                 rewrites it\n{}",
+                difference(shown, &expected)
+            ));
         }
+        fresh += &text[done..body.start];
+        fresh += &expected;
+        done = body.end;
     }
-    mistakes.reverse();
+    fresh += &text[done..];
     (fresh, mistakes)
 }
 
+/// What a fence of the deck or the README should be.
+fn expected(
+    info: &str,
+    shown: &str,
+    run: &mut dyn FnMut(&str) -> String,
+) -> Result<String, String> {
+    match info.split_once(' ') {
+        None if info == "console" => Ok(replay(shown, run)),
+        Some((_, source)) => region(root(), source),
+        None => Err("this fence names no source".to_owned()),
+    }
+}
+
 /// The commands of a console fence, each with what it prints now.
-fn replay(shown: &str, run: &dyn Fn(&str) -> String) -> String {
+pub fn replay(
+    shown: &str,
+    run: &mut dyn FnMut(&str) -> String,
+) -> String {
     transcript(shown)
         .into_iter()
         .map(|(command, _)| format!("$ {command}\n{}", run(&command)))
@@ -115,7 +133,15 @@ fn region(root: &Path, source: &str) -> Result<String, String> {
 }
 
 fn mistakes_of(text: &str) -> Vec<String> {
-    compare("x.md", text, &|command| format!("output of {command}\n")).1
+    refresh(text).1
+}
+
+fn refresh(text: &str) -> (String, Vec<String>) {
+    compare("x.md", text, &mut |_, info, shown| {
+        expected(info, shown, &mut |command| {
+            format!("output of {command}\n")
+        })
+    })
 }
 
 /// A deck with one fence.
@@ -145,7 +171,7 @@ fn one_changed_character_of_code_is_found_and_can_be_rewritten() {
              a.wrapping_add(b)"
         )]
     );
-    assert_eq!(compare("x.md", &bad, &|_| String::new()).0, good);
+    assert_eq!(refresh(&bad).0, good);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 //!
 //! The examples are tested on every platform:
 //! `cargo test --test it -- commands example go_ gotchas inspect loading
-//! refusals`. The rest needs `make`, `bash` and the browser's pages.
+//! new_plugin refusals`. The rest needs `make`, `bash` and the browser's pages.
 
 mod commands;
 mod example1;
@@ -16,6 +16,7 @@ mod host;
 mod in_c;
 mod inspect;
 mod loading;
+mod new_plugin;
 mod refusals;
 mod support;
 #[cfg(unix)]
@@ -23,3 +24,5 @@ mod talk;
 #[cfg(unix)]
 mod tidy;
 mod two_calls;
+#[cfg(unix)]
+mod your_turn;

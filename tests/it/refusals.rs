@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::host::{app, folder_with, own, portable};
-use crate::support::{copy, finish, folder, library, root, run, write};
+use crate::support::{
+    copy_repository, finish, folder, library, root, run, write,
+};
 
 /// A copy of the repository, byte by byte, in another place.
 struct Workspace(tempfile::TempDir);
@@ -17,21 +19,7 @@ const VOICE: &str = "examples/02-registration/plugins/voice/src/lib.rs";
 impl Workspace {
     fn new() -> Self {
         let workspace = Self(folder());
-        let listed =
-            finish(Command::new("git").current_dir(root()).args([
-                "ls-files",
-                "--cached",
-                "--others",
-                "--exclude-standard",
-            ]));
-        for file in listed.out.lines() {
-            let (from, to) = (root().join(file), workspace.path(file));
-            if !file.contains("/fixtures/") && from.is_file() {
-                let parent = to.parent().expect("it has one");
-                fs::create_dir_all(parent).expect("a new folder");
-                copy(&from, &to);
-            }
-        }
+        copy_repository(workspace.0.path());
         workspace
     }
 

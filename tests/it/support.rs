@@ -60,6 +60,25 @@ pub fn folder() -> tempfile::TempDir {
     tempfile::tempdir().expect("a temporary folder can be made")
 }
 
+/// Copies the repository, byte by byte, into a new folder: what git has
+/// of it or would take, as it is now.
+pub fn copy_repository(to: &Path) {
+    let listed = finish(
+        Command::new("git")
+            .current_dir(root())
+            .args(["ls-files", "--cached", "--others"])
+            .arg("--exclude-standard"),
+    );
+    for file in listed.out.lines() {
+        let (from, to) = (root().join(file), to.join(file));
+        if !file.contains("/fixtures/") && from.is_file() {
+            let parent = to.parent().expect("it has one");
+            fs::create_dir_all(parent).expect("a new folder");
+            copy(&from, &to);
+        }
+    }
+}
+
 /// Writes a file and gives its path back.
 pub fn write(path: PathBuf, text: &str) -> PathBuf {
     fs::write(&path, text).expect("a file can be written");
