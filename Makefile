@@ -99,8 +99,8 @@ lint: ## format and lints
 	cargo clippy --workspace --all-targets --quiet -- -D warnings
 	cd examples/gotchas/shared-runtime && cargo fmt --all --check && cargo clippy --quiet -- -D warnings
 
-bench: ## what checking a plugin costs, beside a bare dlopen
-	cargo run --release --quiet -p bench
+bench: ## the same work in Rust, Go and C, side by side, into bench/results.json
+	cargo run --release --quiet -p bench -- --save
 
 images: ## the plugin-builder and the app image (ENGINE=docker|podman|buildah)
 	$(ENGINE) build -t plugin-builder -f $(IMAGES)/plugin-builder.Dockerfile .

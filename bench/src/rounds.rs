@@ -6,8 +6,6 @@ use anyhow::{Context, Result};
 /// One way to do the work.
 pub struct Way<'a, T> {
     pub name: String,
-    /// Measured in every so-manieth round; 1 is all of them.
-    pub every: usize,
     /// Does the work once, and says what it took.
     pub measure: Box<dyn FnMut(usize) -> Result<T> + 'a>,
 }
@@ -18,7 +16,7 @@ impl<'a, T> Way<'a, T> {
         measure: impl FnMut(usize) -> Result<T> + 'a,
     ) -> Self {
         let measure = Box::new(measure);
-        Self { name: name.to_owned(), every: 1, measure }
+        Self { name: name.to_owned(), measure }
     }
 }
 
@@ -38,7 +36,7 @@ impl<T> Series<T> {
     }
 }
 
-/// Measures each way in all of its rounds. One round more comes first:
+/// Measures each way in all rounds. One round more comes first:
 /// it only warms the caches up.
 pub fn run<T>(
     ways: &mut [Way<T>],
@@ -53,9 +51,6 @@ pub fn run<T>(
             // Nobody always goes first.
             let index = (turn + round) % ways.len();
             let way = &mut ways[index];
-            if round == 0 && way.every > 1 || round % way.every != 0 {
-                continue;
-            }
             let value = (way.measure)(round)
                 .with_context(|| way.name.clone())?;
             if round > 0 {
