@@ -61,13 +61,6 @@ pub struct Goal {
     pub met: bool,
 }
 
-impl Results {
-    /// The figure of that name, if it was measured.
-    pub fn figure(&self, name: &str) -> Option<&Figure> {
-        self.figures.iter().find(|figure| figure.name == name)
-    }
-}
-
 impl Figure {
     /// The row of that way, if it was measured.
     pub fn row(&self, way: &str) -> Option<&Row> {
