@@ -9,6 +9,7 @@
 //! [`output`] passes on what a command writes.
 
 pub mod agreement;
+mod blocks;
 pub mod descriptor;
 pub mod load;
 pub mod output;
