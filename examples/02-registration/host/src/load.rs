@@ -34,10 +34,8 @@ impl Loader {
     }
 
     // ANCHOR: load
-    /// Asks a library what it is. None of its code runs.
-    ///
-    /// # Errors
-    /// The reason why it is refused, as the user should read it.
+    /// Asks a library what it is; none of its code runs. An error is
+    /// the reason why it is refused, as the user should read it.
     pub fn ask(&self, path: &Path) -> Result<Descriptor> {
         let metadata = path.metadata()?;
         ensure!(metadata.is_file(), "not a file");
