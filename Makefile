@@ -103,8 +103,8 @@ bench: ## the same work in Rust, Go and C, side by side, into bench/results.json
 	cargo run --release --quiet -p bench -- --save
 
 images: ## the plugin-builder and the app image (ENGINE=docker|podman|buildah)
-	$(ENGINE) build -t plugin-builder -f $(IMAGES)/plugin-builder.Dockerfile .
-	$(ENGINE) build -t app -f $(IMAGES)/app.Dockerfile .
+	$(ENGINE) build $(FLAGS) -t plugin-builder -f $(IMAGES)/plugin-builder.Dockerfile .
+	$(ENGINE) build $(FLAGS) -t app -f $(IMAGES)/app.Dockerfile .
 
 help: ## this list
 	@sed -n 's/^\([a-z0-9-]*\):.*## /  make \1\t/p' Makefile | expand -t 18

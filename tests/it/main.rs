@@ -13,6 +13,8 @@ mod go_chapter;
 mod go_suite;
 mod gotchas;
 mod host;
+#[cfg(target_os = "linux")]
+mod images;
 mod in_c;
 mod inspect;
 mod loading;

@@ -11,13 +11,13 @@ use crate::support::{
 };
 
 /// A copy of the repository, byte by byte, in another place.
-struct Workspace(tempfile::TempDir);
+pub struct Workspace(tempfile::TempDir);
 
 const API: &str = "examples/02-registration/api";
 const VOICE: &str = "examples/02-registration/plugins/voice/src/lib.rs";
 
 impl Workspace {
-    fn new() -> Self {
+    pub fn new() -> Self {
         let workspace = Self(folder());
         copy_repository(workspace.0.path());
         workspace
@@ -47,7 +47,7 @@ impl Workspace {
     }
 
     /// Builds the plugin `voice` and gives its path back.
-    fn build(
+    pub fn build(
         &self,
         arguments: &[&str],
         environment: &[(&str, &str)],
@@ -64,7 +64,7 @@ impl Workspace {
     }
 }
 
-fn assert_accepted(plugin: &Path) {
+pub fn assert_accepted(plugin: &Path) {
     let ended = app(folder_with(plugin, "voice").path(), &["--strict"]);
     assert_eq!(ended.code, Some(0), "{ended:?}");
     assert!(ended.out.starts_with("voice\n  shout"), "{ended:?}");

@@ -1,17 +1,16 @@
 # The app without any plugin; they come by mount:
-#   docker run --rm -v "$PWD/target/release:/app/plugins" app
+#   docker run --rm -v "$PWD/target/plugin-builder/release:/app/plugins" app
 
 # ANCHOR: image
 # app.Dockerfile
-FROM rust:1.95.0-slim-bookworm AS build
-ENV RUSTUP_TOOLCHAIN=1.95.0
+FROM rust:1.95.0-slim-trixie AS build
 WORKDIR /work
 COPY . .
-RUN cargo build --release --locked --package app
+RUN cargo build --release --locked --package app && mkdir plugins
 
-FROM debian:bookworm-slim
+FROM gcr.io/distroless/cc-debian13:nonroot
 COPY --from=build /work/target/release/app /usr/local/bin/app
-RUN mkdir -p /app/plugins
-USER 1000:1000
+COPY --from=build /work/plugins /app/plugins
+USER 65532:65532
 ENTRYPOINT ["app", "--plugins", "/app/plugins"]
 # ANCHOR_END: image

@@ -1,14 +1,21 @@
-# Builds plugins with the compiler and the crates that the app is built
-# with. From a checkout, which is mounted at /work:
+# Builds plugins with the compiler, the crates and the api that the app
+# is built with. In the folder of a plugin, or of this workspace:
 #   docker run --rm -v "$PWD:/work" plugin-builder voice
-# leaves the plugin in target/release/.
+# leaves libvoice.so in target/plugin-builder/release/.
 
 # ANCHOR: image
 # plugin-builder.Dockerfile
-FROM rust:1.95.0-slim-bookworm
+FROM rust:1.95.0-slim-trixie
 ENV RUSTUP_TOOLCHAIN=1.95.0
-WORKDIR /work
+WORKDIR /rust-plugins-in-a-nutshell
 COPY . .
-RUN cargo fetch --locked
-ENTRYPOINT ["cargo", "build", "--release", "--offline", "--package"]
+RUN cargo fetch --locked --target host-tuple
+
+WORKDIR /work
+ENV CARGO_NET_OFFLINE=true \
+    CARGO_TARGET_DIR=/work/target/plugin-builder \
+    CARGO_PROFILE_RELEASE_PANIC=unwind \
+    CARGO_PROFILE_RELEASE_STRIP=true
+USER 1000:1000
+ENTRYPOINT ["cargo", "build", "--release", "--package"]
 # ANCHOR_END: image

@@ -1,0 +1,457 @@
+//! The images of Example 2: what their files promise, and what each of
+//! their commands does. It takes no engine: `without-engine.sh` executes
+//! the files in folders. Where there is one, `images/prove.sh` uses it.
+
+use std::env::{self, consts};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::OnceLock;
+
+use crate::host::{app, folder_with};
+use crate::refusals::{Workspace, assert_accepted};
+use crate::support::{
+    Ended, copy, finish, folder, library, root, write,
+};
+
+const IMAGES: &str = "examples/02-registration/images";
+
+fn read(file: &str) -> String {
+    let text = fs::read_to_string(root().join(file));
+    text.unwrap_or_else(|error| panic!("{file}: {error}"))
+}
+
+fn dockerfile(name: &str) -> String {
+    read(&format!("{IMAGES}/{name}.Dockerfile"))
+}
+
+// ANCHOR: pins
+fn pin(toolchain: &str) -> &str {
+    let channel =
+        toolchain.lines().find_map(|l| l.strip_prefix("channel = "));
+    channel.expect("a channel").trim_matches('"')
+}
+
+/// What is missing for host and plugins to be built by one compiler and
+/// for one Debian.
+fn not_one(pin: &str, builder: &str, app: &str) -> Vec<String> {
+    let from = format!("FROM rust:{pin}-slim-trixie");
+    let cc = "FROM gcr.io/distroless/cc-debian13:nonroot";
+    let lines = [
+        (builder, from.clone()),
+        (builder, format!("ENV RUSTUP_TOOLCHAIN={pin}")),
+        (app, format!("{from} AS build")),
+        (app, cc.to_owned()),
+    ];
+    let missing = lines.into_iter().filter(|(file, line)| {
+        file.lines().filter(|l| l == line).count() != 1
+    });
+    missing.map(|(_, line)| line).collect()
+}
+
+#[test]
+fn both_images_and_the_toolchain_name_one_compiler() {
+    let toolchain = read("rust-toolchain.toml");
+    let pin = pin(&toolchain);
+    let builder = dockerfile("plugin-builder");
+    let app = dockerfile("app");
+    assert_eq!(not_one(pin, &builder, &app), [""; 0]);
+
+    // Whichever of the three moves alone, it is noticed.
+    let moved = |text: &str| text.replace(pin, "1.0.0");
+    assert_eq!(not_one("1.0.0", &builder, &app).len(), 3);
+    assert_eq!(not_one(pin, &moved(&builder), &app).len(), 2);
+    assert_eq!(not_one(pin, &builder, &moved(&app)).len(), 1);
+}
+// ANCHOR_END: pins
+
+/// What a file for an image that runs must not do.
+fn mistakes(text: &str, entrypoint: &str) -> Vec<&'static str> {
+    let last_stage = text.rsplit("\nFROM ").next().unwrap_or_default();
+    let user =
+        last_stage.lines().rev().find(|l| l.starts_with("USER "));
+    let is_numeric = |user: &str| {
+        user.split(':').all(|id| id.parse::<u32>().is_ok_and(|n| n > 0))
+    };
+    let mut found = Vec::new();
+    if text.lines().any(|line| line.starts_with("VOLUME")) {
+        found.push("VOLUME hides what is mounted, under some engines");
+    }
+    match user.and_then(|line| line.strip_prefix("USER ")) {
+        None => found.push("without USER it runs as root"),
+        Some(user) if is_numeric(user) => {}
+        Some(_) => found.push("USER is not two numbers above 0"),
+    }
+    if last_stage.lines().filter(|l| *l == entrypoint).count() != 1 {
+        found.push("the ENTRYPOINT is another one");
+    }
+    found
+}
+
+const BUILDS: &str =
+    r#"ENTRYPOINT ["cargo", "build", "--release", "--package"]"#;
+const RUNS: &str = r#"ENTRYPOINT ["app", "--plugins", "/app/plugins"]"#;
+
+#[test]
+fn the_images_run_what_they_promise_and_not_as_root() {
+    let builder = dockerfile("plugin-builder");
+    assert_eq!(mistakes(&builder, BUILDS), [""; 0]);
+    let app = dockerfile("app");
+    assert_eq!(mistakes(&app, RUNS), [""; 0]);
+    assert!(!dockerfile("plugin").contains("VOLUME"));
+
+    for (from, to, mistake) in [
+        ("USER 65532:65532\n", "", "without USER"),
+        ("USER 65532:65532\n", "USER root\n", "USER is not"),
+        ("USER 65532:65532\n", "USER 0:0\n", "USER is not"),
+        ("USER 65532:65532\n", "USER 65532:root\n", "USER is not"),
+        ("USER 65532", "VOLUME /app/plugins\nUSER 65532", "VOLUME"),
+        ("\"/app/plugins\"", "\"/plugins\"", "the ENTRYPOINT"),
+        ("[\"app\", \"--plugins\"", "app --plugins", "the ENTRYPOINT"),
+    ] {
+        let found = mistakes(&app.replace(from, to), RUNS);
+        assert_eq!(found.len(), 1, "{to}: {found:?}");
+        assert!(found[0].starts_with(mistake), "{to}: {found:?}");
+    }
+    let early = "FROM x\nUSER 1:1\nFROM y\n";
+    assert_eq!(mistakes(early, RUNS).len(), 2);
+}
+
+/// Whether a `.dockerignore` lets a file or folder into the build. The
+/// last rule that matches decides.
+fn is_sent(ignore: &str, path: &str) -> bool {
+    let mut sent = true;
+    for rule in ignore.lines().filter(|rule| !rule.starts_with('#')) {
+        let pattern = rule.trim_start_matches(['!', '/']);
+        let matches = match pattern.strip_prefix("**/") {
+            Some(name) => path.split('/').any(|part| part == name),
+            None if pattern == "*" => true,
+            None => Path::new(path).starts_with(pattern),
+        };
+        if matches && !pattern.is_empty() {
+            sent = rule.starts_with('!');
+        }
+    }
+    sent
+}
+
+/// The files of the repository that a build of an image gets.
+fn sent(ignore: &str) -> Vec<String> {
+    fn add(path: &str, ignore: &str, found: &mut Vec<String>) {
+        for entry in root().join(path).read_dir().expect("a folder") {
+            let entry = entry.expect("an entry");
+            let name = entry.file_name().into_string().expect("UTF-8");
+            let path = format!("{path}{name}");
+            let is_folder = entry.path().is_dir();
+            let has_exception = ignore.contains(&format!("\n!{path}/"));
+            if is_folder && (is_sent(ignore, &path) || has_exception) {
+                add(&format!("{path}/"), ignore, found);
+            } else if !is_folder && is_sent(ignore, &path) {
+                found.push(path);
+            }
+        }
+    }
+    let mut found = Vec::new();
+    add("", ignore, &mut found);
+    found
+}
+
+#[test]
+fn a_build_gets_what_cargo_reads_and_nothing_else() {
+    let ignore = read(".dockerignore");
+    let keeps_out = |ignore: &str| {
+        [
+            ".git/config",
+            "book/src/images.md",
+            "examples/gotchas/shared-runtime/target/debug/app",
+            "node_modules/x.js",
+            "slides.md",
+            "target/debug/app",
+        ]
+        .into_iter()
+        .filter(|file| is_sent(ignore, file))
+        .collect::<Vec<_>>()
+    };
+    assert_eq!(keeps_out(&ignore), [""; 0]);
+    assert_eq!(keeps_out("target\n.git\nnode_modules\n").len(), 3);
+    assert_eq!(keeps_out(&ignore.replace("\n*\n", "\n")).len(), 4);
+    for file in ["Cargo.lock", &format!("{IMAGES}/reverse/Cargo.toml")]
+    {
+        assert!(is_sent(&ignore, file), "{file}");
+    }
+}
+
+/// Where the folders are that stand for roots of stages.
+fn top(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join("images").join(name)
+}
+
+/// The repository as a build gets it.
+fn context() -> &'static Path {
+    static CONTEXT: OnceLock<PathBuf> = OnceLock::new();
+    CONTEXT.get_or_init(|| {
+        let folder = top("context");
+        if folder.exists() {
+            fs::remove_dir_all(&folder).expect("it can be removed");
+        }
+        fs::create_dir_all(&folder).expect("a new folder");
+        let mut command = Command::new("cp");
+        command.args(["-a", "--parents"]);
+        command.args(sent(&read(".dockerignore"))).arg(&folder);
+        let ended = finish(command.current_dir(root()));
+        assert_eq!(ended.code, Some(0), "{ended:?}");
+        folder
+    })
+}
+
+/// Executes a Dockerfile with a context, in folders of that name, and
+/// then, if more is given, what it is for: a mount, and words.
+fn execute(
+    file: &Path,
+    context: &Path,
+    name: &str,
+    variables: &[(&str, &Path)],
+    more: &[&str],
+) -> Ended {
+    let mut command = Command::new("sh");
+    for (name, _) in env::vars_os() {
+        // Cargo and rustup have set some for this test.
+        let name = name.to_string_lossy();
+        let is_theirs =
+            name.starts_with("CARGO_") || name.starts_with("RUST");
+        if is_theirs && !name.ends_with("_HOME") {
+            command.env_remove(&*name);
+        }
+    }
+    let script = root().join("tests/it/without-engine.sh");
+    command.envs(variables.iter().copied()).arg(script);
+    command.args([file, context, &top(name)]);
+    finish(command.args(more))
+}
+
+fn mount(from: &Path, to: &str) -> String {
+    format!("{}:{to}", from.display())
+}
+
+/// Runs the builder in a container of that name, with the folder of a
+/// plugin mounted at /work, and gives the path of the library back.
+fn build(name: &str, plugin: &Path, package: &str) -> PathBuf {
+    let file = root().join(IMAGES).join("plugin-builder.Dockerfile");
+    let more = [&*mount(plugin, "/work"), package];
+    let ended = execute(&file, context(), name, &[], &more);
+    assert_eq!(ended.code, Some(0), "{ended:?}");
+    let release = "container/work/target/plugin-builder/release";
+    library(&top(name).join(release), package)
+}
+
+/// Builds the app's image; it is compiled only once.
+fn run_app(more: &[&str]) -> Ended {
+    // Quicker to build, and otherwise the same.
+    let level = ("CARGO_PROFILE_RELEASE_OPT_LEVEL", Path::new("0"));
+    let file = root().join(IMAGES).join("app.Dockerfile");
+    execute(&file, context(), "app", &[level], more)
+}
+
+const LISTED: &str = "reverse\n  reverse    say it backwards\n\
+    voice\n  shout      say it loudly\n  whisper    say it softly\n";
+
+/// The plugin that has a folder of its own.
+fn own() -> PathBuf {
+    root().join(IMAGES).join("reverse")
+}
+
+/// Plugins of both kinds, first by mount, then each as a layer.
+#[test]
+fn the_app_loads_what_the_builder_has_built() {
+    let plugins = folder();
+    let mounted = mount(plugins.path(), "/app/plugins");
+    let ended = run_app(&[&mounted]);
+    assert_eq!(ended.out, "no plugins\n", "{ended:?}");
+
+    let kinds = [(context(), "voice"), (&own(), "reverse")];
+    for (sources, package) in kinds {
+        let built = build(package, sources, package);
+        copy(&built, &library(plugins.path(), package));
+    }
+    let ended = run_app(&[&mounted, "--strict"]);
+    assert_eq!(ended.out, LISTED, "{ended:?}");
+
+    let file = root().join(IMAGES).join("plugin.Dockerfile");
+    let builder = top("voice").join("last");
+    let mut app = top("app").join("last");
+    let (nothing, mut listed) = (folder(), String::new());
+    let none = mount(nothing.path(), "/none");
+    for (sources, package) in kinds {
+        let name = format!("app-{package}");
+        let package = Path::new(package);
+        let arguments = [
+            ("APP", &*app),
+            ("BUILDER", &builder),
+            ("PLUGIN", package),
+        ];
+        let more = [&*none, "--strict"];
+        let ended = execute(&file, sources, &name, &arguments, &more);
+        assert_eq!(ended.code, Some(0), "{ended:?}");
+        app = top(&name).join("last");
+        listed = ended.out;
+    }
+    assert_eq!(listed, LISTED);
+}
+
+#[test]
+fn a_command_that_fails_ends_the_build() {
+    let folder = folder();
+    for (line, error) in [
+        ("RUN cargo fetch --wrong", "unexpected argument '--wrong'"),
+        ("COPY --from=build /absent /", "/absent"),
+        ("HEALTHCHECK NONE", "HEALTHCHECK: not known here"),
+    ] {
+        let text = format!("FROM x AS build\n{line}\nWORKDIR /after\n");
+        let file = write(folder.path().join("x.Dockerfile"), &text);
+        let ended = execute(&file, context(), "broken", &[], &[]);
+        assert_ne!(ended.code, Some(0), "{line}");
+        assert!(ended.err.contains(error), "{ended:?}");
+        assert!(!top("broken").join("build/after").exists());
+    }
+}
+
+/// The cure that a refusal names has to be one, whatever the plugin's
+/// own `Cargo.toml` says.
+#[test]
+fn the_builder_overrules_the_profile_of_a_plugin() {
+    let plugin = folder();
+    let path = plugin.path();
+    fs::create_dir(path.join("src")).expect("a new folder");
+    for file in ["Cargo.lock", "src/lib.rs"] {
+        copy(&own().join(file), &path.join(file));
+    }
+    let manifest = read(&format!("{IMAGES}/reverse/Cargo.toml"));
+    let profile = "[profile.release]\npanic = \"abort\"\n";
+    write(path.join("Cargo.toml"), &(manifest + profile));
+    let say = |plugin: &Path| {
+        app(folder_with(plugin, "reverse").path(), &[]).out
+    };
+    let has_symbols = |plugin: &Path| {
+        let bytes = fs::read(plugin).expect("a library");
+        bytes.windows(7).any(|name| name == b".symtab")
+    };
+    let built = build("profile", path, "reverse");
+    assert!(say(&built).starts_with("reverse\n"), "{}", say(&built));
+    assert!(!has_symbols(&built));
+
+    let place = top("profile").join("container/work");
+    let alone = ["build", "--release", "--target-dir", "target/alone"];
+    let ended = cargo(&place, &alone);
+    assert_eq!(ended.code, Some(0), "{ended:?}");
+    let alone = place.join("target/alone/release");
+    let alone = library(&alone, "reverse");
+    assert!(say(&alone).contains("panic abort"), "{}", say(&alone));
+    assert!(has_symbols(&alone));
+}
+
+/// Cargo without the image, where a container has the plugin.
+fn cargo(place: &Path, arguments: &[&str]) -> Ended {
+    let mut command = Command::new(env!("CARGO"));
+    finish(command.current_dir(place).args(arguments))
+}
+
+/// The checks of the workspace do not reach a crate of its own.
+#[test]
+fn the_plugin_in_its_own_folder_is_tidy_and_its_lock_is_right() {
+    build("tidy", &own(), "reverse");
+    let place = top("tidy").join("container/work");
+    for arguments in [
+        &["fmt", "--check"][..],
+        &["clippy", "--locked", "--", "-D", "warnings"],
+    ] {
+        let ended = cargo(&place, arguments);
+        assert_eq!(ended.code, Some(0), "{ended:?}");
+    }
+}
+
+/// With Cargo alone, in two folders.
+#[test]
+fn a_plugin_of_the_workspace_has_the_same_bytes_in_every_folder() {
+    let bytes = |arguments: &[&str]| {
+        let workspace = Workspace::new();
+        let plugin = workspace.build(arguments, &[]);
+        fs::read(plugin).expect("a library")
+    };
+    let (one, other) = (bytes(&["--release"]), bytes(&["--release"]));
+    assert!(one == other, "two builds differ");
+    let level =
+        ["--release", "--config", "profile.release.opt-level=2"];
+    assert!(one != bytes(&level), "nothing would differ");
+}
+
+/// The path of the api is part of what the compiler makes names from.
+/// In the image it is always the same.
+#[test]
+fn a_plugin_in_its_own_folder_has_the_same_bytes_beside_the_same_api() {
+    let bytes = |name| {
+        let target = top(name).join("container/work/target");
+        if target.exists() {
+            fs::remove_dir_all(target).expect("it can be removed");
+        }
+        let built = build(name, &own(), "reverse");
+        fs::read(built).expect("a library")
+    };
+    let (one, again) = (bytes("here"), bytes("here"));
+    assert!(one == again, "two builds differ");
+    assert!(one != bytes("elsewhere"), "the path does not count");
+}
+
+/// Other paths in its messages are no other agreement.
+#[test]
+fn a_plugin_with_remapped_paths_is_accepted() {
+    let flags = format!("--remap-path-prefix={}=/x", root().display());
+    let workspace = Workspace::new();
+    let flags = [("RUSTFLAGS", &*flags)];
+    assert_accepted(&workspace.build(&["--release"], &flags));
+}
+
+/// Why the app's image has a C library in it. It runs where the target
+/// is installed, as `rustup target add` does.
+#[test]
+fn a_static_program_loads_no_plugin() {
+    let target = format!("{}-unknown-linux-musl", consts::ARCH);
+    let installed =
+        finish(Command::new("rustc").current_dir(root()).args([
+            "--print",
+            "target-libdir",
+            "--target",
+            &target,
+        ]));
+    if !Path::new(installed.out.trim()).exists() {
+        return println!("skipped: rustup target add {target}");
+    }
+    let compile = |package: &str, flags: &str| {
+        let folder = top("static").join(package);
+        let ended = finish(
+            Command::new("cargo")
+                .current_dir(root())
+                .args(["build", "--quiet", "--package", package])
+                .args(["--target", &target, "--target-dir"])
+                .arg(&folder)
+                .env("RUSTFLAGS", flags),
+        );
+        (ended, folder.join(&target).join("debug"))
+    };
+    let (ended, _) = compile("voice", "");
+    let reason = "does not support these crate types";
+    assert!(ended.err.contains(reason), "{ended:?}");
+
+    let (ended, plugins) =
+        compile("voice", "-C target-feature=-crt-static");
+    assert_eq!(ended.code, Some(0), "{ended:?}");
+    let (ended, program) = compile("app", "");
+    assert_eq!(ended.code, Some(0), "{ended:?}");
+    let ended = finish(
+        Command::new(program.join("app")).arg("--plugins").arg(plugins),
+    );
+    assert_eq!(
+        ended.out,
+        "no plugins\nrefused libvoice.so: dlopen failed: Dynamic \
+         loading not supported\n"
+    );
+}
