@@ -12,10 +12,12 @@ use crate::results::{Figure, Results};
 use crate::tables::number;
 
 /// In the units of the drawing, as the deck's other drawings.
-const SIZE: (u32, u32) = (1040, 500);
+const SIZE: (u32, u32) = (1168, 500);
 
 /// Where the bars begin and the longest ends.
-const BARS: (i32, i32) = (424, 850);
+const BARS: (i32, i32) = (450, 960);
+
+const FONT: &str = "Inter, DejaVu Sans, Segoe UI, sans-serif";
 
 /// The deck's colours.
 const TEXT: RGBColor = RGBColor(0xf4, 0xf1, 0xec);
@@ -35,7 +37,7 @@ const GROUPS: [(&str, &str, [&str; 3]); 3] = [
         "load #",
         ["C: dlopen, dlsym", "Rust: Example 2", "Go"],
     ),
-    ("size", "the file of one", ["", "Rust", "Go"]),
+    ("size", "the file of one plugin", ["", "Rust", "Go"]),
 ];
 
 /// As an SVG to be put into a page or a slide.
@@ -46,7 +48,7 @@ pub fn svg(results: &Results) -> Result<String> {
     let mut svg = String::new();
     let area = SVGBackend::with_string(&mut svg, SIZE);
     let area = area.into_drawing_area();
-    let mut top = 36;
+    let mut top = 44;
     let mut said = Vec::new();
     for (name, title, ways) in GROUPS {
         let figure = find(results, name);
@@ -60,7 +62,7 @@ pub fn svg(results: &Results) -> Result<String> {
             .collect();
         let values = bars.iter().map(|(row, _)| row.value.median);
         let longest = values.fold(0.0, f64::max);
-        text(&area, &title, (36, top), HPos::Left)?;
+        text(&area, &title, (40, top), HPos::Left)?;
         for (row, (language, color)) in bars {
             let value = row.value.median;
             let label = format!("{} {}", number(value), figure.unit);
@@ -72,20 +74,26 @@ pub fn svg(results: &Results) -> Result<String> {
             area.draw(&bar).map_err(failed)?;
             text(&area, language, (BARS.0 - 14, top), HPos::Right)?;
             text(&area, &label, (end + 14, top), HPos::Left)?;
-            top += 48;
+            top += 46;
         }
-        top += 26;
+        top += 20;
     }
+    let note =
+        "medians of fresh processes; each group has its own scale";
+    label(&area, note, (40, top + 10), HPos::Left, &C)?;
     drop(area);
     Ok(svg.replacen('>', &format!(" {}", head(&said)), 1))
 }
 
 /// The figure whose name begins so. If there are several, it is the one
-/// with the most plugins that Go was measured with.
+/// with the most plugins that Go was measured with as often as others.
 fn find<'a>(results: &'a Results, name: &str) -> Option<&'a Figure> {
     let all = results.figures.iter();
     let mut all = all.filter(|figure| figure.name.starts_with(name));
-    let with_go = all.clone().rfind(|f| f.row("Go").is_some());
+    let with_go = all.clone().rfind(|figure| {
+        let go = figure.row("Go").map(|row| row.rounds);
+        go.is_some_and(|rounds| rounds == figure.rows[0].rounds)
+    });
     with_go.or(all.next_back())
 }
 
@@ -108,9 +116,19 @@ fn text(
     at: (i32, i32),
     align: HPos,
 ) -> Result<()> {
+    label(area, words, at, align, &TEXT)
+}
+
+fn label(
+    area: &DrawingArea<SVGBackend, Shift>,
+    words: &str,
+    at: (i32, i32),
+    align: HPos,
+    color: &RGBColor,
+) -> Result<()> {
     // The backend divides by the height of a line.
-    let font = ("DejaVu Sans, Segoe UI, sans-serif", 30.0 * 1.24);
-    let style = font.into_font().color(&TEXT);
+    let font = (FONT, 30.0 * 1.24);
+    let style = font.into_font().color(color);
     let style = style.pos(Pos::new(align, VPos::Center));
     area.draw_text(words, &style, at).map_err(failed)
 }

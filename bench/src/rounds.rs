@@ -8,6 +8,9 @@ pub struct Way<'a, T> {
     pub name: String,
     /// Does the work once, and says what it took.
     pub measure: Box<dyn FnMut(usize) -> Result<T> + 'a>,
+    /// In the first round only, and not to warm anything up: for work
+    /// that takes minutes.
+    pub once: bool,
 }
 
 impl<'a, T> Way<'a, T> {
@@ -16,7 +19,7 @@ impl<'a, T> Way<'a, T> {
         measure: impl FnMut(usize) -> Result<T> + 'a,
     ) -> Self {
         let measure = Box::new(measure);
-        Self { name: name.to_owned(), measure }
+        Self { name: name.to_owned(), measure, once: false }
     }
 }
 
@@ -51,6 +54,9 @@ pub fn run<T>(
             // Nobody always goes first.
             let index = (turn + round) % ways.len();
             let way = &mut ways[index];
+            if way.once && round != 1 {
+                continue;
+            }
             let value = (way.measure)(round)
                 .with_context(|| way.name.clone())?;
             if round > 0 {
