@@ -46,6 +46,8 @@ fn the_deck_follows_the_outline_of_the_go_talk() {
             "Why though?",
             "Gotchas",
             "Good practices",
+            // Go's talk has no numbers.
+            "What does it cost?",
             "Thank you",
         ]
     );
