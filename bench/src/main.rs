@@ -39,7 +39,7 @@ struct Arguments {
     save: bool,
 
     /// How often each way is measured
-    #[arg(long, default_value = "21", value_name = "N")]
+    #[arg(long, default_value = "11", value_name = "N")]
     rounds: NonZeroUsize,
 
     /// How many plugins there are in a folder, at most 1023
