@@ -45,8 +45,7 @@ impl Work {
                 repeat(*times, |sum, i| sum.wrapping_add(black_box(i)))
             }
             Self::CallPointer { times } => {
-                let add = black_box(own_add as Add);
-                repeat(*times, |sum, i| add(sum, i))
+                call(*times, black_box(own_add))
             }
             Self::CallDyn { times } => {
                 let adder: &dyn Adder = black_box(&Own);
@@ -58,8 +57,7 @@ impl Work {
                 let library = unsafe { Library::new(library) }?;
                 // SAFETY: its `add` has this type.
                 let add: Symbol<Add> = unsafe { library.get("add") }?;
-                let add = *add;
-                repeat(*times, |sum, i| add(sum, i))
+                call(*times, *add)
             }
         }
     }
@@ -137,6 +135,13 @@ fn files(folder: &Path) -> Result<Vec<PathBuf>> {
         .collect::<Result<Vec<_>>>()?;
     files.sort();
     Ok(files)
+}
+
+/// One loop for all pointers: the same instructions at other addresses
+/// take another time, which is not what is measured.
+#[inline(never)]
+fn call(times: i64, add: Add) -> Result<Duration> {
+    repeat(times, |sum, i| add(sum, i))
 }
 
 /// Adds all numbers below `times` up; each call waits for the one
