@@ -5,6 +5,7 @@ use std::path::Path;
 use std::process::Command;
 use std::{env, fs};
 
+// ANCHOR: main
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=src");
@@ -16,6 +17,7 @@ fn main() {
     set("LAYOUT", &layout_flags(&cargo("CARGO_ENCODED_RUSTFLAGS")));
     set("OPT_LEVEL", &cargo("OPT_LEVEL"));
 }
+// ANCHOR_END: main
 
 fn set(name: &str, value: &str) {
     println!("cargo::rustc-env=DESCRIPTOR_{name}={value}");
@@ -41,6 +43,7 @@ fn features() -> String {
     names.join(",")
 }
 
+// ANCHOR: layout
 /// The flags that change how types lie in memory.
 fn layout_flags(flags: &str) -> String {
     let flags = flags.replace("-Z\x1f", "-Z");
@@ -49,7 +52,9 @@ fn layout_flags(flags: &str) -> String {
     let flags = flags.split('\x1f').filter(changes_layout);
     flags.collect::<Vec<_>>().join(" ")
 }
+// ANCHOR_END: layout
 
+// ANCHOR: hash
 /// A hash (FNV-1a) of the names and the text of all source files. The
 /// ends of lines do not count: git may have changed them.
 fn source_hash(folder: &Path) -> u64 {
@@ -71,3 +76,4 @@ fn source_hash(folder: &Path) -> u64 {
     }
     hash
 }
+// ANCHOR_END: hash

@@ -6,6 +6,7 @@
 use std::fmt::Write;
 use std::path::Path;
 
+// ANCHOR: outcome
 /// How a call into the plugin ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
@@ -17,6 +18,7 @@ pub enum Outcome {
     /// It panicked and caught that, and has written the message.
     Panicked,
 }
+// ANCHOR_END: outcome
 
 /// How much a line of the log matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,7 +73,9 @@ pub trait Log: Send + Sync {
 }
 // ANCHOR_END: traits
 
+// ANCHOR: register
 /// The type of the symbol `plugin_register`: registers the plugin with
 /// `Host`, or writes what went wrong.
 pub type Register =
     fn(&mut dyn Host, &'static dyn Log, &mut dyn Write) -> Outcome;
+// ANCHOR_END: register

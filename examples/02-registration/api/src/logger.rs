@@ -4,12 +4,14 @@ use std::fmt::Display;
 
 use crate::boundary::{Level, Log};
 
+// ANCHOR: log
 /// The host's log. Copy it, keep it, hand it to threads: it stays valid
 /// until the process ends. The host adds the plugin's name to each line.
 #[derive(Clone, Copy)]
 pub struct Logger {
     log: &'static dyn Log,
 }
+// ANCHOR_END: log
 
 impl Logger {
     pub(crate) fn new(log: &'static dyn Log) -> Self {
@@ -21,6 +23,7 @@ impl Logger {
         self.log.enabled(level)
     }
 
+    // ANCHOR: send
     /// Logs a text or `format_args!(…)`, if the host keeps the level.
     pub fn log(&self, level: Level, message: impl Display) {
         if self.enabled(level) {
@@ -28,6 +31,7 @@ impl Logger {
             self.log.log(level, &message.to_string());
         }
     }
+    // ANCHOR_END: send
 
     /// Logs at [`Level::Error`].
     pub fn error(&self, message: impl Display) {

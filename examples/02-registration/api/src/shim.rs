@@ -13,6 +13,7 @@ use std::panic::{self, AssertUnwindSafe};
 use crate::boundary::{Command, Host, Log, Outcome};
 use crate::{BoxError, Initializer, Logger, Result};
 
+// ANCHOR: register
 /// Runs the author's `register` function for [`plugin!`](crate::plugin).
 /// From here on the plugin's panics go to the host's log, in place of
 /// the message that the standard library would print.
@@ -40,7 +41,9 @@ where
             .map_err(Into::into)
     })
 }
+// ANCHOR_END: register
 
+// ANCHOR: command
 /// A command whose errors and panics end here.
 pub(crate) struct Guarded<F>(pub F);
 
@@ -68,6 +71,7 @@ impl Write for Plain<'_> {
         self.0.write_str(text)
     }
 }
+// ANCHOR_END: command
 
 // ANCHOR: guarded
 fn guarded(

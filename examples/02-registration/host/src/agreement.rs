@@ -5,6 +5,7 @@ use anyhow::{Result, bail};
 
 use crate::descriptor::Descriptor;
 
+// ANCHOR: must_agree
 /// The fields that have to be the same on both sides, as the platform
 /// has. Others, such as `opt-level`, do not change what crosses.
 const MUST_AGREE: [&str; 7] = [
@@ -16,6 +17,7 @@ const MUST_AGREE: [&str; 7] = [
     "layout-flags",
     "panic",
 ];
+// ANCHOR_END: must_agree
 
 /// Whether the two sides may differ in this field.
 pub fn may_differ(field: &str) -> bool {

@@ -7,6 +7,7 @@ use std::ops::Range;
 use bumpalo::Bump;
 use object::read::ReadRef;
 
+// ANCHOR: blocks
 /// A file as `object` wants to see it, read in blocks that live in an
 /// arena: what is asked for lies close together, headers at the start,
 /// sections and their names at the end. The headers of a damaged file
@@ -17,6 +18,7 @@ pub struct Blocks<'arena, R> {
     file: RefCell<R>,
     read: RefCell<Vec<(u64, &'arena [u8])>>,
 }
+// ANCHOR_END: blocks
 
 impl<'arena, R: Read + Seek> Blocks<'arena, R> {
     const SIZE: u64 = 4096;
@@ -56,6 +58,7 @@ impl<'arena, R: Read + Seek> Blocks<'arena, R> {
     }
 }
 
+// ANCHOR: read_ref
 impl<'arena, R: Read + Seek> ReadRef<'arena> for &Blocks<'arena, R> {
     fn len(self) -> Result<u64, ()> {
         Ok(self.length)
@@ -88,3 +91,4 @@ impl<'arena, R: Read + Seek> ReadRef<'arena> for &Blocks<'arena, R> {
         Ok(&bytes[..length.ok_or(())?])
     }
 }
+// ANCHOR_END: read_ref

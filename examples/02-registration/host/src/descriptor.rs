@@ -106,6 +106,7 @@ fn section_data<'data>(
     section.data().map_err(|error| anyhow!("{error}"))
 }
 
+// ANCHOR: parse
 /// The `field=value` lines of a descriptor's bytes.
 fn parse(bytes: &[u8]) -> Result<Vec<(String, String)>> {
     let end = bytes.iter().rposition(|byte| *byte != 0);
@@ -125,6 +126,7 @@ fn parse(bytes: &[u8]) -> Result<Vec<(String, String)>> {
     ensure!(text.ends_with('\n'), "no last line");
     Ok(fields)
 }
+// ANCHOR_END: parse
 
 fn platform_of<'data, R: ReadRef<'data>>(
     library: &object::File<'data, R>,

@@ -19,6 +19,7 @@ pub struct Arguments {
     files: Vec<PathBuf>,
 }
 
+// ANCHOR: report
 /// What to print of all files, and whether each of them agrees.
 pub fn report(arguments: &Arguments) -> (String, bool) {
     let ours = Descriptor::own();
@@ -43,6 +44,7 @@ pub fn report(arguments: &Arguments) -> (String, bool) {
     }
     (text, agrees)
 }
+// ANCHOR_END: report
 
 fn as_text<'a>(
     file: &Path,

@@ -118,6 +118,7 @@ fn call_register(
 }
 // ANCHOR_END: register
 
+// ANCHOR: same
 /// Between reading the file and opening it, another may have taken its
 /// place. Its constructors have run then, but nothing is called.
 fn check_still_the_same(
@@ -137,7 +138,9 @@ fn check_still_the_same(
     );
     Ok(())
 }
+// ANCHOR_END: same
 
+// ANCHOR: open
 /// All symbols are found now, not at their first call, and stay private
 /// to the library, so that plugins cannot run each other's functions.
 ///
@@ -179,7 +182,9 @@ unsafe fn open(path: &Path) -> Result<Library> {
         anyhow!("{}", text.replace(&prefix, ""))
     })
 }
+// ANCHOR_END: open
 
+// ANCHOR: log
 /// The host's log for one plugin: each line bears the plugin's name.
 struct PluginLog(String);
 
@@ -198,6 +203,7 @@ impl Log for PluginLog {
         });
     }
 }
+// ANCHOR_END: log
 
 fn level_of(level: Level) -> log::Level {
     match level {

@@ -30,6 +30,7 @@ Exit code: 0 done; 1 the folder cannot be read, the command failed, with
 --strict a plugin was refused, or inspect found one that would be; 2
 wrong usage, such as a NAME that nobody registered.";
 
+// ANCHOR: arguments
 /// Loads the plugins of a folder and runs the commands they register.
 #[derive(Parser)]
 #[command(override_usage = USAGE, after_help = MORE_HELP)]
@@ -50,6 +51,7 @@ struct Arguments {
     #[command(subcommand)]
     action: Option<Action>,
 }
+// ANCHOR_END: arguments
 
 #[derive(Subcommand)]
 enum Action {
@@ -64,6 +66,7 @@ enum Action {
 /// Names that no plugin may register.
 const BUILT_IN: [&str; 2] = ["help", "inspect"];
 
+// ANCHOR: run
 fn run(arguments: Arguments) -> Result<ExitCode> {
     let words = match arguments.action {
         Some(Action::Inspect(files)) => {
@@ -98,6 +101,7 @@ fn run(arguments: Arguments) -> Result<ExitCode> {
     }
     Ok(run_command(&registry, name, words))
 }
+// ANCHOR_END: run
 
 fn list(registry: &Registry, refused: &[String]) -> String {
     let mut text = String::new();
@@ -116,6 +120,7 @@ fn list(registry: &Registry, refused: &[String]) -> String {
     text
 }
 
+// ANCHOR: run_command
 fn run_command(
     registry: &Registry,
     name: &str,
@@ -134,6 +139,7 @@ fn run_command(
     }
     exit_code(ended.is_ok(), written)
 }
+// ANCHOR_END: run_command
 
 fn print(text: &str) -> io::Result<()> {
     let mut out = io::stdout();

@@ -30,6 +30,7 @@ pub fn run(
 }
 // ANCHOR_END: run
 
+// ANCHOR: stdout
 /// Stdout as the plugin sees it. `fmt::Error` says nothing, so what
 /// went wrong is kept for the host.
 struct Stdout {
@@ -46,7 +47,9 @@ impl fmt::Write for Stdout {
         self.written.as_ref().copied().map_err(|_| fmt::Error)
     }
 }
+// ANCHOR_END: stdout
 
+// ANCHOR: one_line
 /// Text of a plugin on a line of ours: what would end the line, or
 /// command the terminal, is shown instead of done.
 pub fn one_line(text: &str) -> String {
@@ -59,3 +62,4 @@ pub fn one_line(text: &str) -> String {
     }
     line
 }
+// ANCHOR_END: one_line

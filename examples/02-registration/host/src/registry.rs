@@ -118,6 +118,7 @@ impl Transaction<'_> {
 }
 // ANCHOR_END: transaction
 
+// ANCHOR: host
 impl Host for Transaction<'_> {
     fn plugin(&self) -> &str {
         self.plugin
@@ -143,6 +144,7 @@ impl Host for Transaction<'_> {
         })
     }
 }
+// ANCHOR_END: host
 
 /// A name that can be typed, and does not look like an option.
 fn is_word(name: &str) -> bool {
