@@ -5,7 +5,9 @@
 //! are compared within a round. `bench` prints tables; with `--save` it
 //! writes `bench/results.json` and what is made from it: the tables of
 //! the book's numbers page and the chart on the deck's slide.
+//! `bench alternatives` does so for the chapter on design decisions.
 
+mod alternatives;
 mod builds;
 mod chart;
 mod figures;
@@ -28,7 +30,7 @@ use clap::{Parser, Subcommand};
 
 use builds::Builds;
 use figures::Figures;
-use results::Results;
+use results::{Figure, Results};
 use work::Work;
 
 /// Measures loading plugins in Rust, Go and C, side by side.
@@ -65,6 +67,8 @@ enum Instead {
         #[arg(long)]
         check: bool,
     },
+    /// Measure the same plugin behind other boundaries instead
+    Alternatives,
     /// Does the work once and prints how long it took
     #[command(hide = true)]
     Work {
@@ -83,29 +87,52 @@ fn main() -> Result<()> {
             io::copy(&mut io::stdin(), &mut io::sink())?;
         }
         Some(Instead::Render { check }) => render(folder, *check)?,
+        Some(Instead::Alternatives) => {
+            let target = target()?.join("alternatives");
+            let rounds = arguments.rounds.get();
+            let figures = alternatives::measure(&target, rounds)?;
+            let mut results = results(figures)?;
+            results.wasm = alternatives::wasm_compiler();
+            save(&arguments, &results, "alternatives/results.json")?;
+        }
         None => {
             let results = measure(&arguments)?;
-            write!(io::stdout(), "{}", tables::markdown(&results))?;
-            if arguments.save {
-                let json = serde_json::to_string_pretty(&results)?;
-                fs::write(folder.join("results.json"), json + "\n")?;
-                render(folder, false)?;
-            }
+            save(&arguments, &results, "results.json")?;
         }
     }
     Ok(())
 }
 
+/// Prints the results and, if that is wanted, writes them.
+fn save(
+    arguments: &Arguments,
+    results: &Results,
+    file: &str,
+) -> Result<()> {
+    write!(io::stdout(), "{}", tables::markdown(results))?;
+    if arguments.save {
+        let json = serde_json::to_string_pretty(results)?;
+        fs::write(arguments.folder.join(file), json + "\n")?;
+        render(&arguments.folder, false)?;
+    }
+    Ok(())
+}
+
+fn read(file: &Path) -> Result<Results> {
+    let text = fs::read_to_string(file);
+    let text = text.with_context(|| file.display().to_string())?;
+    serde_json::from_str(&text)
+        .with_context(|| file.display().to_string())
+}
+
 /// Makes, or checks, what is made from the results.
 fn render(folder: &Path, check: bool) -> Result<()> {
-    let file = folder.join("results.json");
-    let text = fs::read_to_string(&file);
-    let text = text.with_context(|| file.display().to_string())?;
-    let results: Results = serde_json::from_str(&text)
-        .with_context(|| file.display().to_string())?;
+    let results = read(&folder.join("results.json"))?;
+    let others = read(&folder.join("alternatives/results.json"))?;
     for (file, text) in [
         ("tables.md", tables::markdown(&results)),
         ("../assets/numbers.svg", chart::svg(&results)?),
+        ("alternatives/tables.md", tables::alternatives(&others)),
     ] {
         let file = folder.join(file);
         if check {
@@ -124,9 +151,7 @@ fn render(folder: &Path, check: bool) -> Result<()> {
 }
 
 fn measure(arguments: &Arguments) -> Result<Results> {
-    let program = env::current_exe()?;
-    let target = program.ancestors().nth(2).context("no target")?;
-    let builds = Builds::new(target.join("bench"))?;
+    let builds = Builds::new(target()?.join("bench"))?;
     let cc = builds.c.as_ref().map(|c| c.version.clone());
     let go = builds.go.as_ref().map(|go| go.version.clone());
     let mut all = Figures::new(builds, arguments.rounds.get());
@@ -136,13 +161,26 @@ fn measure(arguments: &Arguments) -> Result<Results> {
     all.size()?;
     all.layer()?;
     all.rebuild()?;
+    Ok(Results { cc, go, goals: all.goals, ..results(all.figures)? })
+}
+
+/// What was measured, here and today.
+fn results(figures: Vec<Figure>) -> Result<Results> {
     Ok(Results {
         date: machine::date(),
         machine: machine::describe()?,
         rustc: machine::rustc(),
-        cc,
-        go,
-        figures: all.figures,
-        goals: all.goals,
+        cc: None,
+        go: None,
+        wasm: None,
+        figures,
+        goals: Vec::new(),
     })
+}
+
+/// The folder `target`.
+fn target() -> Result<PathBuf> {
+    let program = env::current_exe()?;
+    let target = program.ancestors().nth(2).context("no target")?;
+    Ok(target.to_owned())
 }

@@ -12,6 +12,9 @@ pub struct Results {
     pub rustc: String,
     pub cc: Option<String>,
     pub go: Option<String>,
+    /// What compiled for WebAssembly, where anything was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wasm: Option<String>,
     pub figures: Vec<Figure>,
     pub goals: Vec<Goal>,
 }

@@ -10,7 +10,11 @@ pub fn markdown(results: &Results) -> String {
     let mut out =
         "<!-- Made by `make bench` from results.json. -->\n\n"
             .to_owned();
-    add(&mut out, "machine", &machine(results));
+    let missing = "none, so it is left out";
+    let others = [("C", &results.cc), ("Go", &results.go)].map(
+        |(name, version)| (name, version.as_deref().unwrap_or(missing)),
+    );
+    add(&mut out, "machine", &machine(results, &others));
     add(&mut out, "goals", &goals(results));
     add(&mut out, "folder", &folders(results));
     for figure in &results.figures {
@@ -21,15 +25,64 @@ pub fn markdown(results: &Results) -> String {
     out
 }
 
+/// The tables of the chapter on design decisions: all figures side by
+/// side, then where they were taken.
+pub fn alternatives(results: &Results) -> String {
+    let mut out =
+        "<!-- Made by `make bench-alternatives` from results.json. -->\n\n"
+            .to_owned();
+    let missing = "no target, so it is left out";
+    let wasm = results.wasm.as_deref().unwrap_or(missing);
+    let others = [("Rust for WebAssembly", wasm)];
+    add(&mut out, "machine", &machine(results, &others));
+    let figures = |names: &[&str]| {
+        let all = results.figures.iter();
+        let all = all.filter(|f| names.contains(&&*f.name));
+        side_by_side(&all.collect::<Vec<_>>())
+    };
+    let run = figures(&["load", "call", "plugin", "host"]);
+    add(&mut out, "run", &run);
+    let build = figures(&["build", "rebuild", "crates"]);
+    add(&mut out, "build", &build);
+    out
+}
+
+/// A row for each way that any of the figures has, and a column for each
+/// figure.
+fn side_by_side(figures: &[&Figure]) -> String {
+    let heads = figures.iter().map(|f| match f.name == f.unit {
+        true => f.name.clone(),
+        false => format!("{}, {}", f.name, f.unit),
+    });
+    let heads: Vec<_> =
+        iter::once(String::new()).chain(heads).collect();
+    let heads: Vec<_> = heads.iter().map(String::as_str).collect();
+    let longest = figures.iter().max_by_key(|f| f.rows.len());
+    let ways = longest.map(|figure| &figure.rows);
+    let rows = ways.into_iter().flatten().map(|Row { way, .. }| {
+        let cells = figures.iter().map(|figure| {
+            figure.row(way).map_or_else(String::new, |row| match figure
+                .name
+                == figure.unit
+            {
+                true => format!("{:.0}", row.value.median),
+                false => number(row.value.median),
+            })
+        });
+        iter::once(way.clone()).chain(cells).collect()
+    });
+    table(&heads, rows)
+}
+
 fn add(out: &mut String, name: &str, text: &str) {
     *out += &format!(
         "<!-- ANCHOR: {name} -->\n{text}<!-- ANCHOR_END: {name} -->\n\n"
     );
 }
 
-fn machine(results: &Results) -> String {
+/// Where it was measured, and with which compilers beside ours.
+fn machine(results: &Results, others: &[(&str, &str)]) -> String {
     let machine = &results.machine;
-    let missing = "none, so it is left out";
     let gigabytes = machine.memory as f64 / 1e9;
     let lines = [
         ("day", &*results.date),
@@ -38,13 +91,11 @@ fn machine(results: &Results) -> String {
         ("memory", &format!("{gigabytes:.0} GB")),
         ("system", &machine.system),
         ("Rust", &results.rustc),
-        ("C", results.cc.as_deref().unwrap_or(missing)),
-        ("Go", results.go.as_deref().unwrap_or(missing)),
     ];
-    let cells = |(name, value): (&str, &str)| {
-        vec![name.to_owned(), value.to_owned()]
+    let cells = |(name, value): &(&str, &str)| {
+        vec![(*name).to_owned(), (*value).to_owned()]
     };
-    table(&["", ""], lines.into_iter().map(cells))
+    table(&["", ""], lines.iter().chain(others).map(cells))
 }
 
 fn goals(results: &Results) -> String {
