@@ -19,8 +19,8 @@ SUFFIX := $(if $(filter Windows_NT,$(OS)),dll,$(if $(filter Darwin,$(shell uname
 LIBRARIES := $(patsubst %,target/plugins/$(PREFIX)%.$(SUFFIX),$(subst -,_,$(PLUGINS)))
 
 .PHONY: all example1 example2 slides lightning pdf pptx handout present \
-	book index dist preflight gotchas new-plugin test lint bench images help \
-	clean build2
+	book book-watch programs index dist preflight gotchas new-plugin test lint \
+	bench images help clean build2
 
 all: example1 example2 slides book index ## runs both examples, builds the deck and the book
 	@echo "The talk is in $(TALK)/index.html"
@@ -70,10 +70,16 @@ present: node_modules $(LIBRARIES) ## serves the deck to this machine only, relo
 	@mkdir -p target/present && ln -sf ../../slides.md target/present/
 	@cd target/present && ../../$(MARP) -c ../../marp.config.mjs --server .
 
-book: $(LIBRARIES) ## the book, with live output
+book: ## the book, with live output
 	@echo "Building the book; the first time that takes a minute or two"
-	@cargo build --quiet
+	@$(MAKE) programs
 	@cargo run --quiet -p book
+
+book-watch: ## the book again on each change, or its mistakes (Ctrl-C ends)
+	@cargo run --quiet -p book -- --watch '$(MAKE) programs'
+
+programs: $(LIBRARIES)
+	@cargo build --quiet
 
 index: node_modules
 	@node stage/landing.mjs
