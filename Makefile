@@ -75,7 +75,8 @@ book: ## the book, with live output
 	@$(MAKE) programs
 	@cargo run --quiet -p book
 
-book-watch: ## the book again on each change, or its mistakes (Ctrl-C ends)
+book-watch: ## the book again on each change, or its mistakes
+	@echo "Watching the book until Ctrl-C"
 	@cargo run --quiet -p book -- --watch '$(MAKE) programs'
 
 programs: $(LIBRARIES)
