@@ -45,6 +45,10 @@ export function inspectPage() {
   for (const image of main.querySelectorAll('img, svg')) {
     if (isCutOff(image.getBoundingClientRect(), image.parentElement)) problems.add(`cut off: a drawing`)
   }
+  for (const element of main.querySelectorAll('*')) {
+    if (!/auto|scroll/.test(getComputedStyle(element).overflowX) || element.scrollWidth <= element.clientWidth + 1) continue
+    if (element.tabIndex < 0) problems.add(`only a mouse can scroll ${quote(element)}`)
+  }
   for (let element = main; element; element = element.parentElement) {
     const { scrollWidth, clientWidth, localName } = element
     if (scrollWidth > clientWidth + 1) problems.add(`${localName} scrolls sideways: ${scrollWidth} px in ${clientWidth}`)

@@ -59,24 +59,6 @@ test('no page of the talk needs a network', async () => {
   assert.deepEqual(problems, [])
 })
 
-/** How many results the book's search shows for the word. */
-async function countResults(word) {
-  const page = await browser.newPage()
-  await page.goto(pathToFileURL(built('book/index.html')).href)
-  await page.click('#search-toggle')
-  await page.type('#searchbar', word)
-  await page.waitForFunction(
-    (w) => document.querySelector('#searchresults-header')?.textContent.includes(`'${w}'`), {}, word)
-  const results = await page.$$('#searchresults li a')
-  await page.close()
-  return results.length
-}
-
-test('the book can be searched without a server', async () => {
-  assert.ok(await countResults('plugin') > 0)
-  assert.equal(await countResults('qqqzzz'), 0)
-})
-
 test('fixture pages', async (t) => {
   const expected = {
     good: null,
