@@ -8,6 +8,9 @@ MARP := node_modules/.bin/marp --no-stdin
 OUTLINES := --pdf-outlines --pdf-outlines.pages=false
 BROWSER = CHROME_PATH="$$(sh tests/browser/find-browser.sh)"
 ENGINE ?= docker
+# Of a Python environment; on Windows its folder has another name.
+TOOLS := target/tools/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
+ADDRESSES := tests/addresses.txt
 IMAGES := examples/02-registration/images
 
 # The plugins of Example 2, and their files as this platform names them.
@@ -19,8 +22,8 @@ SUFFIX := $(if $(filter Windows_NT,$(OS)),dll,$(if $(filter Darwin,$(shell uname
 LIBRARIES := $(patsubst %,target/plugins/$(PREFIX)%.$(SUFFIX),$(subst -,_,$(PLUGINS)))
 
 .PHONY: all example1 example2 slides lightning pdf pptx handout present \
-	book book-watch programs index dist preflight gotchas new-plugin test lint \
-	bench images help clean build2
+	book book-watch programs index dist preflight gotchas new-plugin test tools \
+	addresses lint bench images help clean build2
 
 all: example1 example2 slides book index ## runs both examples, builds the deck and the book
 	@echo "The talk is in $(TALK)/index.html"
@@ -98,8 +101,19 @@ node_modules: package-lock.json
 test: lint dist ## proves the talk: examples, deck, book, every form in a browser
 	cargo test --quiet
 	cargo test --quiet -p book -p bench -p preflight
-	node --test tests/node/*.test.mjs
+	PATH="$$PWD/$(TOOLS):$$PATH" node --test tests/node/*.test.mjs
 	$(BROWSER) node --test tests/browser/*.test.mjs
+
+tools: target/tools ## what the tests use if it is there: typos, hadolint, lychee
+
+target/tools: tests/requirements.txt
+	python3 -m venv $@
+	$(TOOLS)/pip install --quiet --requirement $<
+	@touch $@
+
+addresses: ## opens every address that the book, the slides and the README link to
+	PATH="$$PWD/$(TOOLS):$$PATH" lychee --no-progress --max-retries 5 \
+		--accept 200..=299,429 $(ADDRESSES)
 
 lint: ## format and lints
 	cargo fmt --all --check
