@@ -101,7 +101,7 @@ fn walk(folder: &Path) -> Vec<PathBuf> {
         let path = entry.path();
         if is_hidden || name == "target" {
             continue;
-        } else if path.is_dir() {
+        } else if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
             found.extend(walk(&path));
         } else {
             found.push(path);
