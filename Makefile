@@ -8,6 +8,9 @@ MARP := node_modules/.bin/marp --no-stdin
 OUTLINES := --pdf-outlines --pdf-outlines.pages=false
 BROWSER = CHROME_PATH="$$(sh tests/browser/find-browser.sh)"
 ENGINE ?= docker
+# Of a Python environment; on Windows its folder has another name.
+TOOLS := target/tools/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
+ADDRESSES := tests/addresses.txt
 IMAGES := examples/02-registration/images
 
 # The plugins of Example 2, and their files as this platform names them.
@@ -19,8 +22,8 @@ SUFFIX := $(if $(filter Windows_NT,$(OS)),dll,$(if $(filter Darwin,$(shell uname
 LIBRARIES := $(patsubst %,target/plugins/$(PREFIX)%.$(SUFFIX),$(subst -,_,$(PLUGINS)))
 
 .PHONY: all example1 example2 slides lightning pdf pptx handout present \
-	book index dist preflight gotchas new-plugin test lint bench images help \
-	clean build2
+	book book-watch programs index dist preflight gotchas new-plugin test tools \
+	addresses lint bench images help clean build2
 
 all: example1 example2 slides book index ## runs both examples, builds the deck and the book
 	@echo "The talk is in $(TALK)/index.html"
@@ -70,10 +73,17 @@ present: node_modules $(LIBRARIES) ## serves the deck to this machine only, relo
 	@mkdir -p target/present && ln -sf ../../slides.md target/present/
 	@cd target/present && ../../$(MARP) -c ../../marp.config.mjs --server .
 
-book: $(LIBRARIES) ## the book, with live output
+book: ## the book, with live output
 	@echo "Building the book; the first time that takes a minute or two"
-	@cargo build --quiet
+	@$(MAKE) programs
 	@cargo run --quiet -p book
+
+book-watch: ## the book again on each change, or its mistakes
+	@echo "Watching the book until Ctrl-C"
+	@cargo run --quiet -p book -- --watch '$(MAKE) programs'
+
+programs: $(LIBRARIES)
+	@cargo build --quiet
 
 index: node_modules
 	@node stage/landing.mjs
@@ -91,8 +101,19 @@ node_modules: package-lock.json
 test: lint dist ## proves the talk: examples, deck, book, every form in a browser
 	cargo test --quiet
 	cargo test --quiet -p book -p bench -p preflight
-	node --test tests/node/*.test.mjs
+	PATH="$$PWD/$(TOOLS):$$PATH" node --test tests/node/*.test.mjs
 	$(BROWSER) node --test tests/browser/*.test.mjs
+
+tools: target/tools/installed ## what the tests use if it is there: typos, hadolint, lychee
+
+target/tools/installed: tests/requirements.txt
+	python3 -m venv target/tools
+	$(TOOLS)/pip install --quiet --requirement $<
+	@touch $@
+
+addresses: ## opens every address that the book, the slides and the README link to
+	PATH="$$PWD/$(TOOLS):$$PATH" lychee --no-progress --max-retries 5 \
+		--accept 200..=299,429 $(ADDRESSES)
 
 lint: ## format and lints
 	cargo fmt --all --check

@@ -4,45 +4,60 @@
 //! The includes stay for mdBook to replace: at that point they are
 //! known to be good.
 
+use std::collections::VecDeque;
 use std::path::Path;
 
 use crate::command::{self, Command};
 use crate::fence::{Fence, content};
 use crate::include;
-use crate::link;
-use crate::mistake::{Mistake, shown};
+use crate::kept::Kept;
 use crate::transcript;
 
-/// The chapter's text with the output of its commands.
+/// The chapter's text with the output of its commands; what is wrong
+/// with it goes to `report`, with its line.
 pub fn expand(
-    root: &Path,
     source: &Path,
     text: &str,
-    mistakes: &mut Vec<Mistake>,
+    kept: &mut Kept,
+    mut report: impl FnMut(usize, String),
 ) -> String {
-    let folder = source.parent().unwrap_or(root);
-    let mut walk = Walk { folder, fence: None, typed: false };
-    let file = shown(root, source);
-    let lines: Vec<&str> =
-        text.trim_start_matches('\u{feff}').lines().collect();
+    let folder = source.parent().unwrap_or(source);
+    let lines: Vec<&str> = text.lines().collect();
+    let next = |number: usize| lines.get(number).copied().unwrap_or("");
+    let commands = (1..)
+        .zip(&lines)
+        .filter(|(number, line)| {
+            command::find(line, next(*number)).is_some()
+        })
+        .map(|(_, line)| (*line).to_owned())
+        .collect();
+    let outputs = kept.outputs(source, &commands);
+    let mut walk = Walk {
+        folder,
+        fence: None,
+        typed: false,
+        outputs,
+        ran: vec![],
+    };
 
     let mut page = String::new();
-    for (index, line) in lines.iter().enumerate() {
-        let number = index + 1;
-        let above = if index > 0 { lines[index - 1] } else { "" };
-        let next = lines.get(number).copied().unwrap_or("");
-        let (text, wrong) = walk.step(number, above, line, next);
+    let mut is_fine = true;
+    for (number, line) in (1..).zip(&lines) {
+        let above = if number > 1 { lines[number - 2] } else { "" };
+        let (text, wrong) =
+            walk.step(number, above, line, next(number));
         page.push_str(&text);
-        mistakes.extend(
-            wrong
-                .into_iter()
-                .map(|what| Mistake::new(&file, number, what)),
-        );
+        for what in wrong {
+            is_fine = false;
+            report(number, what);
+        }
     }
     if let Some(fence) = walk.fence {
         let what = "this fence is never closed; close it with as many \
                     marks";
-        mistakes.push(Mistake::new(&file, fence.line, what));
+        report(fence.line, what.to_owned());
+    } else if is_fine {
+        kept.keep(source, commands, walk.ran);
     }
     page
 }
@@ -52,6 +67,10 @@ struct Walk<'a> {
     fence: Option<Fence>,
     /// Whether a typed line of this block was reported already.
     typed: bool,
+    /// What the commands that follow have printed before, if that holds.
+    outputs: VecDeque<String>,
+    /// What the commands so far have printed.
+    ran: Vec<String>,
 }
 
 impl Walk<'_> {
@@ -89,13 +108,19 @@ impl Walk<'_> {
         match command::find(line, next) {
             Some(Ok(command)) => {
                 wrong.extend(self.check_command(above, &command).err());
-                let output =
-                    command.run(self.folder).and_then(|text| {
-                        self.check_output(&text, &command)?;
-                        Ok(text)
-                    });
+                let output = match self.outputs.pop_front() {
+                    Some(text) => Ok(text),
+                    None => command.run(self.folder),
+                };
+                let output = output.and_then(|text| {
+                    self.check_output(&text, &command)?;
+                    Ok(text)
+                });
                 match output {
-                    Ok(text) => return (text, wrong),
+                    Ok(text) => {
+                        self.ran.push(text.clone());
+                        return (text, wrong);
+                    }
                     Err(what) => wrong.push(what),
                 }
             }
@@ -153,8 +178,8 @@ impl Walk<'_> {
         Ok(())
     }
 
-    /// Checks a line without a command: includes, links, code and
-    /// output typed by hand.
+    /// Checks a line without a command: includes, code and output
+    /// typed by hand.
     fn check_text(&mut self, line: &str, next: &str) -> Vec<String> {
         let included = match include::find(line, self.folder) {
             Ok(included) => included,
@@ -167,7 +192,7 @@ impl Walk<'_> {
             return vec![what];
         }
         let Some(fence) = &self.fence else {
-            return link::check(line, self.folder);
+            return Vec::new();
         };
         let fine = content(line).is_empty()
             || !(fence.is_console() || fence.is_code())

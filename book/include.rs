@@ -6,7 +6,7 @@
 //! `{{#title TEXT}}` and for an escaped `\{{#…}}`.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use mdbook::utils::take_anchored_lines;
@@ -37,6 +37,16 @@ pub fn is_in(text: &str) -> bool {
 /// Whether the line is an include and nothing else.
 pub fn is_alone(line: &str) -> bool {
     ALONE.is_match(line)
+}
+
+/// The files that a text includes, those that do not exist as well.
+pub fn files(text: &str, folder: &Path) -> Vec<PathBuf> {
+    DIRECTIVE
+        .captures_iter(text)
+        .filter(|found| &found[1] == "include")
+        .filter_map(|found| found.get(2)?.as_str().split(':').next())
+        .map(|file| folder.join(file.trim()))
+        .collect()
 }
 
 /// The text that a line includes, or what is wrong with its directive.

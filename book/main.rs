@@ -2,37 +2,53 @@
 //!
 //! The pair is silent about most mistakes: a command that fails, a
 //! file that is gone, an empty anchor. This builder reports them all,
-//! each with its file and line, and then builds nothing. `summary`
-//! and `chapter` look for mistakes, `output` writes the pages.
+//! each with its file and line, and then builds nothing. `summary`,
+//! `chapter` and `link` look for mistakes, `output` writes the pages,
+//! and `watch` does it all again when a file changes.
 
+mod builder;
 mod chapter;
 mod command;
 mod complaints;
 mod environment;
 mod fence;
 mod include;
+mod kept;
 mod link;
 mod mistake;
 mod output;
+mod sources;
 mod summary;
 mod transcript;
+mod watch;
 
-use std::collections::HashMap;
 use std::env;
-use std::fs;
-use std::path::{Path, PathBuf, absolute};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::{Context, bail};
-use mdbook::Config;
+use builder::Builder;
 
-use mistake::Mistake;
+const USAGE: &str = "\
+usage: book [DIR] [--dest-dir DIR] [--watch COMMAND]
 
-const USAGE: &str = "usage: book [DIR] [--dest-dir DIR]";
+Builds the book that lies in DIR. A book with mistakes is not built.
+
+  --dest-dir DIR   where the pages go, if not where book.toml says
+  --watch COMMAND  build again when a file changes; first run COMMAND,
+                   unless only the text of chapters has changed";
+
+/// What the command line asks for.
+#[derive(Default)]
+struct Arguments {
+    root: Option<PathBuf>,
+    destination: Option<PathBuf>,
+    watch: Option<String>,
+}
 
 fn main() -> ExitCode {
     // SAFETY: `main` has just begun, so this is the only thread.
     unsafe { environment::clean() };
+    complaints::collect();
 
     let words: Vec<String> = env::args_os()
         .skip(1)
@@ -42,17 +58,23 @@ fn main() -> ExitCode {
         println!("{USAGE}");
         return ExitCode::SUCCESS;
     }
-    let Some((root, destination)) = arguments(&words) else {
+    let Some(arguments) = arguments(&words) else {
         eprintln!("{USAGE}");
         return ExitCode::from(2);
     };
+    let own = || env!("CARGO_MANIFEST_DIR").into();
+    let root = arguments.root.unwrap_or_else(own);
 
-    match build(&root, destination) {
+    let done = Builder::new(&root, arguments.destination).and_then(
+        |mut builder| match arguments.watch {
+            Some(command) => watch::watch(&mut builder, &command),
+            None => builder.build(),
+        },
+    );
+    match done {
         Ok(mistakes) if mistakes.is_empty() => ExitCode::SUCCESS,
         Ok(mistakes) => {
-            for mistake in &mistakes {
-                eprintln!("{mistake}");
-            }
+            mistake::print(&mistakes);
             ExitCode::FAILURE
         }
         Err(error) => {
@@ -62,74 +84,23 @@ fn main() -> ExitCode {
     }
 }
 
-/// The book's root and, where one is asked for, its destination.
-fn arguments(words: &[String]) -> Option<(PathBuf, Option<PathBuf>)> {
-    let mut root = None;
-    let mut destination = None;
+fn arguments(words: &[String]) -> Option<Arguments> {
+    let mut asked = Arguments::default();
     let mut words = words.iter();
     while let Some(word) = words.next() {
-        if word == "--dest-dir" && destination.is_none() {
-            destination = Some(PathBuf::from(words.next()?));
-        } else if root.is_none() && !word.starts_with('-') {
-            root = Some(PathBuf::from(word));
+        let is_new = if word == "--dest-dir" {
+            let folder = PathBuf::from(words.next()?);
+            asked.destination.replace(folder).is_none()
+        } else if word == "--watch" {
+            let command = words.next()?.clone();
+            asked.watch.replace(command).is_none()
         } else {
+            !word.starts_with('-')
+                && asked.root.replace(PathBuf::from(word)).is_none()
+        };
+        if !is_new {
             return None;
         }
     }
-    let own = env!("CARGO_MANIFEST_DIR");
-    Some((root.unwrap_or_else(|| own.into()), destination))
-}
-
-/// Builds the book at `root`, unless it has mistakes: then it returns
-/// them, in the order of files and lines.
-fn build(
-    root: &Path,
-    destination: Option<PathBuf>,
-) -> anyhow::Result<Vec<Mistake>> {
-    // Absolute, for the commands run in their chapter's folder.
-    let root = absolute(root)?;
-    complaints::collect();
-    let settings = root.join("book.toml");
-    if !settings.is_file() {
-        bail!(
-            "{}: does not exist; give the folder of a book",
-            settings.display()
-        );
-    }
-    let mut config = Config::from_disk(&settings)
-        .with_context(|| format!("{}", settings.display()))?;
-    // Or mdBook would run an external mdbook-cmdrun as well.
-    if let Some(preprocessors) = config.get_mut("preprocessor")
-        && let Some(preprocessors) = preprocessors.as_table_mut()
-    {
-        preprocessors.remove("cmdrun");
-    }
-    // Or mdBook would write the missing chapters into the sources.
-    config.build.create_missing = false;
-    // Or a page with Rust code would contact play.rust-lang.org.
-    config.set("output.html.playground.runnable", false)?;
-
-    let mut mistakes = Vec::new();
-    let mut pages = HashMap::new();
-    for source in summary::chapters(&root, &config, &mut mistakes)? {
-        let Ok(content) = fs::read_to_string(&source) else {
-            let file = mistake::shown(&root, &source);
-            let what = "not UTF-8 text; save it as UTF-8";
-            mistakes.push(Mistake::of_file(&file, what));
-            continue;
-        };
-        let page =
-            chapter::expand(&root, &source, &content, &mut mistakes);
-        pages.insert(source, page);
-    }
-
-    mistakes.sort();
-    if mistakes.is_empty() {
-        let destination = match destination {
-            Some(destination) => absolute(destination)?,
-            None => root.join(&config.build.build_dir),
-        };
-        output::write(&root, config, pages, &destination)?;
-    }
-    Ok(mistakes)
+    Some(asked)
 }

@@ -36,6 +36,13 @@ impl fmt::Display for Mistake {
     }
 }
 
+/// Prints them as a compiler does.
+pub fn print(mistakes: &[Mistake]) {
+    for mistake in mistakes {
+        eprintln!("{mistake}");
+    }
+}
+
 /// `path` as messages show it: from the book's root, with slashes.
 pub fn shown(root: &Path, path: &Path) -> String {
     let path = path.strip_prefix(root).unwrap_or(path);

@@ -5,19 +5,24 @@ use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, bail};
+use anyhow::{Context, bail, ensure};
 use mdbook::book::BookItem;
 use mdbook::{Config, MDBook};
 
 use crate::complaints;
+use crate::link::{self, Place};
+use crate::mistake::Mistake;
 
 /// Builds the book from `pages`, the chapters' texts by their files.
+/// Returns the mistakes that only the built pages show: `places`, each
+/// with the file that links to it, that do not exist.
 pub fn write(
     root: &Path,
     mut config: Config,
     mut pages: HashMap<PathBuf, String>,
+    places: &[(String, Place)],
     destination: &Path,
-) -> anyhow::Result<()> {
+) -> anyhow::Result<Vec<Mistake>> {
     check_replaceable(destination)?;
     let parent = destination.parent().context("no destination")?;
     fs::create_dir_all(parent)
@@ -41,11 +46,23 @@ pub fn write(
             chapter.content = page;
         }
     });
-    assert!(pages.is_empty(), "each page belongs to a chapter");
+    // Unless the list of chapters has just been changed.
+    ensure!(pages.is_empty(), "the chapters changed; build again");
     book.build()?;
     let complaints = complaints::take();
     if !complaints.is_empty() {
         bail!("mdBook warns:\n    {}", complaints.join("\n    "));
+    }
+
+    let lost = |(file, place): &(String, Place)| {
+        let chapter = place.chapter.strip_prefix(&source).ok()?;
+        let page = new.join(chapter).with_extension("html");
+        let what = link::check_place(place, &page)?;
+        Some(Mistake::new(file, place.line, what))
+    };
+    let lost: Vec<_> = places.iter().filter_map(lost).collect();
+    if !lost.is_empty() {
+        return Ok(lost);
     }
 
     if destination.exists() {
@@ -57,7 +74,8 @@ pub fn write(
         // Better the old pages than none.
         fs::rename(&old, destination)?;
     }
-    moved.with_context(|| format!("{}", destination.display()))
+    moved.with_context(|| format!("{}", destination.display()))?;
+    Ok(lost)
 }
 
 /// The destination's old content is thrown away, so it has to be a book

@@ -49,3 +49,19 @@ export async function show(page, index) {
   await page.waitForFunction(
     (i) => document.querySelectorAll('svg[data-marpit-svg]')[i].matches('.bespoke-marp-active'), {}, index)
 }
+
+/** Notes in `problems` what goes wrong while the page loads and runs. */
+export function note(page, problems) {
+  page.on('request', (request) => {
+    if (!/^(file|data|blob):/.test(request.url())) problems.push(`asks a network: ${request.url()}`)
+  })
+  page.on('requestfailed', (request) => {
+    problems.push(`cannot load ${request.url()}: ${request.failure().errorText}`)
+  })
+  page.on('console', (message) => {
+    // What cannot be loaded is in `requestfailed`, with its address.
+    if (message.type() !== 'error' || message.text().startsWith('Failed to load resource')) return
+    problems.push(`console: ${message.text()}`)
+  })
+  page.on('pageerror', (error) => problems.push(`script: ${error.message}`))
+}

@@ -10,32 +10,32 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import extractZip from 'extract-zip'
-import { built, fixtures, launch, root } from './browser.mjs'
+import { built, fixtures, launch, note, root } from './browser.mjs'
+
+const known = new Map()
+/** The places of a page that a link can lead to. */
+function placesOf(file) {
+  if (!known.has(file)) {
+    const html = readFileSync(file, 'utf8')
+    known.set(file, new Set([...html.matchAll(/\sid="([^"]*)"/g)].map(([, id]) => id)))
+  }
+  return known.get(file)
+}
 
 /** What goes wrong when the page is opened. */
 async function problemsOf(file) {
   const problems = []
   const page = await browser.newPage()
-  page.on('request', (request) => {
-    if (!/^(file|data|blob):/.test(request.url())) problems.push(`asks a network: ${request.url()}`)
-  })
-  page.on('requestfailed', (request) => {
-    problems.push(`cannot load ${request.url()}: ${request.failure().errorText}`)
-  })
-  page.on('console', (message) => {
-    // What cannot be loaded is in `requestfailed`, with its address.
-    if (message.type() !== 'error' || message.text().startsWith('Failed to load resource')) return
-    problems.push(`console: ${message.text()}`)
-  })
-  page.on('pageerror', (error) => problems.push(`script: ${error.message}`))
-
+  note(page, problems)
   await page.setOfflineMode(true)
   await page.goto(pathToFileURL(file).href)
   await page.waitForNetworkIdle({ idleTime: 100 })
   for (const href of await page.$$eval('a[href]', (all) => all.map((a) => a.href))) {
     if (!href.startsWith('file:')) continue
     const target = fileURLToPath(href.replace(/[?#].*/s, ''))
+    const [, place] = href.match(/#(.+)$/) ?? []
     if (!existsSync(target)) problems.push(`dead link: ${target}`)
+    else if (place && !placesOf(target).has(decodeURIComponent(place))) problems.push(`dead link: ${target}#${place}`)
   }
   await page.close()
   return problems
@@ -59,30 +59,13 @@ test('no page of the talk needs a network', async () => {
   assert.deepEqual(problems, [])
 })
 
-/** How many results the book's search shows for the word. */
-async function countResults(word) {
-  const page = await browser.newPage()
-  await page.goto(pathToFileURL(built('book/index.html')).href)
-  await page.click('#search-toggle')
-  await page.type('#searchbar', word)
-  await page.waitForFunction(
-    (w) => document.querySelector('#searchresults-header')?.textContent.includes(`'${w}'`), {}, word)
-  const results = await page.$$('#searchresults li a')
-  await page.close()
-  return results.length
-}
-
-test('the book can be searched without a server', async () => {
-  assert.ok(await countResults('plugin') > 0)
-  assert.equal(await countResults('qqqzzz'), 0)
-})
-
 test('fixture pages', async (t) => {
   const expected = {
     good: null,
     network: /asks a network: http:\/\/example\.org\/a\.js/,
     'missing-file': /cannot load file:.*gone\.css: net::ERR_FILE_NOT_FOUND/,
     'dead-link': /dead link: .*gone\.html/,
+    'dead-place': /dead link: .*good\.html#gone/,
     'script-error': /script: oh no/,
     'console-error': /console: oh dear/,
     'live-reload': /console: WebSocket connection to 'ws:.* failed/,

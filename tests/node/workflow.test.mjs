@@ -31,6 +31,15 @@ test('every workflow is valid and pins its actions', () => {
   }
 })
 
+// A check that is skipped where a tool is missing has to run somewhere.
+test('the workflow runs every test, and opens every address each week', () => {
+  const text = readFileSync(join(import.meta.dirname, '../../.github/workflows/ci.yml'), 'utf8')
+  const [, talk, addresses] = text.match(/^  talk:\n(.*?)^  addresses:\n(.*?)^  publish:/ms)
+  assert.match(talk, /^      - run: make tools test$/m)
+  assert.match(addresses, /^    if: github\.event_name == 'schedule'.*^      - run: make tools addresses$/ms)
+  assert.match(text, /^  schedule:\n    - cron: '\d+ \d+ \* \* \d'$/m)
+})
+
 test('a workflow with mistakes is rejected', () => {
   const text = readFileSync(join(import.meta.dirname, 'fixtures/bad-workflow.yml'), 'utf8')
   const expected = [

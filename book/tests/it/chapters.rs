@@ -73,6 +73,52 @@ fn a_link_to_nothing_is_refused() {
 }
 
 #[test]
+fn a_link_to_a_heading_that_is_not_there_is_refused() {
+    refuses(
+        "link_to_a_missing_heading",
+        "src/chapter.md:6: the link to `#gone` leads nowhere: other.md \
+         has no such heading; take the name from the address of the \
+         page in a browser\n\
+         src/chapter.md:6: the link to `#what-is-gone` leads nowhere: \
+         chapter.md has no such heading; take the name from the address \
+         of the page in a browser",
+    );
+}
+
+#[test]
+fn a_link_in_html_is_looked_up_as_well() {
+    refuses(
+        "link_in_html",
+        "src/chapter.md:4: the link to `gone.md` leads nowhere; give \
+         the path from the chapter's folder",
+    );
+}
+
+#[test]
+fn a_link_whose_address_was_forgotten_is_refused() {
+    refuses(
+        "link_without_an_address",
+        "src/chapter.md:4: the link to `[the book]` has no address; \
+         write one as `[the book]: ADDRESS`",
+    );
+}
+
+#[test]
+fn a_link_out_of_the_book_is_refused() {
+    let reason = |path| {
+        format!(
+            "src/chapter.md:3: the link to `{path}` leads out of the \
+             book, and a reader of its pages does not have the file; \
+             give its address"
+        )
+    };
+    refuses(
+        "link_out_of_the_book",
+        &[reason("../book.toml"), reason("/etc/passwd")].join("\n"),
+    );
+}
+
+#[test]
 fn an_image_from_the_network_is_refused() {
     refuses(
         "image_from_the_network",

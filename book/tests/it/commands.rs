@@ -159,7 +159,10 @@ fn spaces_that_cmdrun_would_squeeze_are_refused() {
         "command_has_runs_of_spaces",
         "src/chapter.md:3: `echo \"a  b\"` has more than one space \
          in a row, which cmdrun makes one; put the command into a \
-         script",
+         script\n\
+         src/chapter.md:5: `echo \"c  d\"; exit 3` has more than one \
+         space in a row, which cmdrun makes one; put the command into \
+         a script",
     );
 }
 

@@ -10,6 +10,7 @@ mod fences;
 mod includes;
 mod pages;
 mod usage;
+mod watch;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -76,4 +77,20 @@ fn copy(from: &Path, to: &Path) {
             fs::copy(entry.path(), to).unwrap();
         }
     }
+}
+
+#[test]
+fn every_book_of_the_fixtures_has_a_test() {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it");
+    let sources: String = fs::read_dir(tests)
+        .unwrap()
+        .map(|entry| read(entry.unwrap().path()))
+        .collect();
+    let is_tested =
+        |name: &str| sources.contains(&format!("\"{name}\""));
+    for entry in fs::read_dir(fixture("")).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        assert!(is_tested(&name), "{name}: no test builds it");
+    }
+    assert!(!is_tested(&"no-book".repeat(2)));
 }

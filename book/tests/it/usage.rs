@@ -4,7 +4,15 @@ use std::process::{Command, Output};
 
 use crate::{fixture, refuses, stderr};
 
-const USAGE: &str = "usage: book [DIR] [--dest-dir DIR]\n";
+const USAGE: &str = "\
+usage: book [DIR] [--dest-dir DIR] [--watch COMMAND]
+
+Builds the book that lies in DIR. A book with mistakes is not built.
+
+  --dest-dir DIR   where the pages go, if not where book.toml says
+  --watch COMMAND  build again when a file changes; first run COMMAND,
+                   unless only the text of chapters has changed
+";
 
 fn book(words: &[&str]) -> Output {
     let program = env!("CARGO_BIN_EXE_book");
@@ -13,11 +21,13 @@ fn book(words: &[&str]) -> Output {
 
 #[test]
 fn wrong_words_are_answered_with_the_usage() {
-    let wrong: [&[&str]; 4] = [
+    let wrong: [&[&str]; 6] = [
         &["one", "two"],
         &["--open"],
         &["--dest-dir"],
         &["--dest-dir", "one", "--dest-dir", "two"],
+        &["--watch"],
+        &["--watch", "true", "--watch", "true"],
     ];
     for words in wrong {
         let output = book(words);

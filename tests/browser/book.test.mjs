@@ -1,0 +1,201 @@
+// Looks at every page of the book as its readers do: in the light and in the
+// dark theme, on a phone, on paper, and through its search.
+
+import assert from 'node:assert/strict'
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, describe, test } from 'node:test'
+import { pathToFileURL } from 'node:url'
+import { askAxe } from './ask-axe.mjs'
+import { built, launch, note } from './browser.mjs'
+import { inspectPage } from './inspect-page.mjs'
+
+/** What axe-core finds in mdBook's own markup, which is not ours to mend. */
+const exceptions = [
+  // The button for the sidebar is a label, and says whether it is open.
+  /aria-allowed-attr: <label id="sidebar-toggle" .*aria-expanded/,
+  /aria-prohibited-attr: <label id="sidebar-toggle" .*aria-label attribute/,
+]
+const isException = (problem) => exceptions.some((pattern) => pattern.test(problem))
+
+/** What is wrong with the page: in the light theme, in the dark one, and on a phone. */
+async function problemsOf(file) {
+  const problems = []
+  const page = await browser.newPage()
+  note(page, problems)
+  const check = async (reader, found) => problems.push(...(await found).map((problem) => `${reader}: ${problem}`))
+  // Of some pages axe-core cannot tell the contrast of the sidebar, which is
+  // the same for all.
+  const untellable = '#sidebar'
+
+  await page.setViewport({ width: 1280, height: 844 })
+  await page.goto(pathToFileURL(file).href)
+  await check('light', page.evaluate(inspectPage))
+  await check('light', askAxe(page, { untellable }))
+
+  await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'dark' }])
+  await page.reload()
+  const themes = await page.evaluate(() => document.documentElement.className)
+  if (!themes.split(' ').includes('navy')) problems.push(`dark: the theme is not navy: ${themes}`)
+  await check('dark', askAxe(page, { rules: ['color-contrast', 'link-in-text-block'], untellable }))
+
+  await page.setViewport({ width: 390, height: 844 })
+  await page.reload()
+  await check('phone', page.evaluate(inspectPage))
+  await page.close()
+  return problems
+}
+
+let browser
+let folder
+before(async () => {
+  browser = await launch()
+  folder = mkdtempSync(join(tmpdir(), 'book-'))
+})
+after(async () => {
+  await browser.close()
+  rmSync(folder, { recursive: true })
+})
+
+// toc.html is no page, but a part of each in browsers without scripts.
+const pages = readdirSync(built('book')).filter((path) => path.endsWith('.html') && path !== 'toc.html')
+
+// Several at once, since a page is waited for more than it is looked at.
+describe('every page of the book can be read in light and dark and on a phone', { concurrency: 3 }, () => {
+  const used = new Set()
+  for (const path of pages) {
+    test(path, async () => {
+      const problems = []
+      for (const problem of await problemsOf(built(`book/${path}`))) {
+        const exception = exceptions.find((pattern) => pattern.test(problem))
+        if (exception) used.add(exception)
+        else problems.push(problem)
+      }
+      assert.deepEqual(problems, [])
+    })
+  }
+  after(() => assert.equal(used.size, exceptions.length, 'there is an exception that nothing needs'))
+})
+
+/** A copy, of that name, of a built page with something added to it, or changed in it. */
+function patched(name, page, change) {
+  const html = readFileSync(built(`book/${page}`), 'utf8')
+  const text = typeof change === 'string' ? html.replace('</main>', () => `${change}</main>`) : change(html)
+  assert.notEqual(text, html)
+  const file = join(folder, `${name}.html`)
+  const base = pathToFileURL(built(`book/${page}`))
+  writeFileSync(file, text.replace('<head>', `<head><base href="${base}">`))
+  return file
+}
+
+describe('pages that cannot be read', { concurrency: 3 }, () => {
+  const line = 'x'.repeat(200)
+  const expected = {
+    'with nothing in its way': ['<p>fine</p>', null],
+    'that asks a network': ['<script src="http://example.org/a.js"></script>', /asks a network: http:\/\/example/],
+    'that lacks a file': ['<script src="gone.js"></script>', /cannot load .*gone\.js: net::ERR_FILE_NOT_FOUND/],
+    'whose script fails': ['<script>throw Error("oh no")</script>', /script: oh no/],
+    'that complains': ['<script>console.error("oh dear")</script>', /console: oh dear/],
+    'whose theme is another one': [
+      (html) => html.replace('default_dark_theme = "navy"', 'default_dark_theme = "ayu"'), /theme is not navy/],
+    'with faint text': ['<p style="background: #666; color: #777">faint</p>', /light: color-contrast: .* 1\.2\d/],
+    'with text that is faint in the dark': ['<style>.navy p { color: #555 }</style>', /^dark: color-contrast/],
+    'with links of the same colour as text': [
+      '<style>main p a { color: #222 !important; text-decoration: none !important }</style>',
+      /light: link-in-text-block: <a href/],
+    'with a picture for which there are no words': ['<img src="favicon.svg">', /light: image-alt: <img src="favicon/],
+    'with code that is small': ['<pre style="font-size: 8px"><code>tiny</code></pre>', /text of 7\.0 px: "tiny"/],
+    'with a drawing that is small': [
+      '<svg width="99" viewBox="0 0 999 99"><text y="50">tiny</text></svg>', /text of 1\.\d px: "tiny"/],
+    'with code that is cut off': [
+      `<pre style="overflow: hidden"><code style="overflow: hidden">${line}</code></pre>`, /light: cut off: "x+"/],
+    'with a line that only a mouse can scroll': [
+      `<div style="overflow: auto; white-space: pre">${line}</div>`, /phone: only a mouse can scroll "x+/],
+    'with text that a phone cuts off': [
+      `<p style="overflow: hidden; white-space: pre">${'wide '.repeat(12)}</p>`, /^phone: cut off: "wide/],
+    'that a phone has to scroll sideways': [
+      '<div style="height: 9px; width: 500px"></div>', /^phone: \w+ scrolls sideways: 500 px in 3\d\d$/m],
+  }
+  for (const [name, [change, pattern]] of Object.entries(expected)) {
+    test(name, async () => {
+      const found = await problemsOf(patched(name, 'index.html', change))
+      const problems = found.filter((problem) => !isException(problem))
+      if (pattern) assert.match(problems.join('\n'), pattern)
+      else assert.deepEqual(problems, [])
+    })
+  }
+})
+
+/** The headings of a page, as they are read. */
+function headingsIn(file) {
+  const headings = readFileSync(file, 'utf8').matchAll(/<(h[1-6]) id="[^"]*"><a class="header" [^>]*>(.*?)<\/a><\/\1>/g)
+  return [...headings].map(([, , text]) => text)
+}
+
+/** The headings of the chapters that the page for printing lacks. */
+function missingIn(print) {
+  const toc = readFileSync(built('book/toc.html'), 'utf8')
+  const chapters = [...toc.matchAll(/<a href="([^"]+)"/g)].map(([, href]) => href)
+  const printed = headingsIn(print)
+  const expected = chapters.flatMap((chapter) =>
+    headingsIn(built(`book/${chapter}`)).map((heading) => `${chapter}: ${heading}`))
+  assert.ok(expected.length > chapters.length, 'most chapters have more than one heading')
+  return expected.filter((heading) => {
+    const isThere = heading.endsWith(`: ${printed[0]}`)
+    if (isThere) printed.shift()
+    return !isThere
+  })
+}
+
+test('the whole book can be printed', () => {
+  assert.deepEqual(missingIn(built('book/print.html')), [])
+  const short = patched('print', 'print.html', (html) => html.replace(/<h1 id="why-though">.*?<\/h1>/, ''))
+  assert.deepEqual(missingIn(short), ['why.html: Why though?'])
+})
+
+/** The pages that a search brings up, best first, and what is wrong with the list. */
+async function search(words, scheme) {
+  const page = await browser.newPage()
+  await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }])
+  await page.setViewport({ width: 1280, height: 844 })
+  await page.goto(pathToFileURL(built('book/index.html')).href)
+  await page.keyboard.press('s')
+  const found = {}
+  for (const word of words) {
+    await page.$eval('#searchbar', (bar) => { bar.value = '' })
+    await page.type('#searchbar', word)
+    await page.waitForFunction(
+      (w) => document.querySelector('#searchresults-header')?.textContent.includes(`'${w}'`), {}, word)
+    found[word] = await page.$$eval('#searchresults li a', (all) => all.map((a) => a.getAttribute('href').replace(/[?#].*/, '')))
+  }
+  const problems = await askAxe(page, { untellable: '*' })
+  await page.close()
+  return { found, problems }
+}
+
+/** Where a reader who looks for a word finds it, among the first results. */
+const topics = {
+  unload: 'gotchas-unloading.html',
+  descriptor: 'example2-descriptor.html',
+  panic: 'gotchas-copies.html',
+  allocator: 'gotchas-copies.html',
+  libloading: 'when-where.html',
+  register: 'registration.html',
+  constructor: 'gotchas-loading.html',
+  cdylib: 'when-where.html',
+  ABI: 'gotchas-compiler.html',
+  image: 'images.html',
+  Go: 'go-tests.html',
+}
+
+/** The topics whose page is not among the first results. */
+const lost = (topics, found) => Object.keys(topics).filter((word) => !found[word].slice(0, 5).includes(topics[word]))
+
+test('the search finds what the book is about', async () => {
+  const { found, problems } = await search([...Object.keys(topics), 'qqqzzz'], 'dark')
+  assert.deepEqual(lost(topics, found), [])
+  assert.deepEqual(found.qqqzzz, [])
+  assert.deepEqual(lost({ unload: 'images.html', qqqzzz: 'index.html' }, found), ['unload', 'qqqzzz'])
+  assert.deepEqual(problems.filter((problem) => !isException(problem)), [])
+})
