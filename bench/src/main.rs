@@ -37,11 +37,11 @@ use work::Work;
 #[derive(Parser)]
 struct Arguments {
     /// Write the results where the book and the deck find them
-    #[arg(long)]
+    #[arg(long, global = true)]
     save: bool,
 
     /// How often each way is measured
-    #[arg(long, default_value = "11", value_name = "N")]
+    #[arg(long, global = true, default_value = "11", value_name = "N")]
     rounds: NonZeroUsize,
 
     /// How many plugins there are in a folder, at most 1023

@@ -38,6 +38,7 @@ func (r *registry) Command(name, help string, run api.Command) error {
 	return nil
 }
 
+// ANCHOR: look-up
 func lookUp[T any](path, symbol string) (T, error) {
 	var none T
 	opened, err := plugin.Open(path)
@@ -54,6 +55,8 @@ func lookUp[T any](path, symbol string) (T, error) {
 	}
 	return value, nil
 }
+
+// ANCHOR_END: look-up
 
 type addFunction = func(int64, int64) int64
 

@@ -12,6 +12,7 @@ import (
 // Add is what Example 1 calls.
 func Add(a, b int64) int64 { return a + b }
 
+// ANCHOR: register
 // Register registers a command under the name of the plugin's file.
 func Register(init api.Initializer, logger *log.Logger) error {
 	name := init.Plugin()
@@ -20,3 +21,5 @@ func Register(init api.Initializer, logger *log.Logger) error {
 		return err
 	})
 }
+
+// ANCHOR_END: register

@@ -12,6 +12,7 @@ pub extern "C" fn add(a: i64, b: i64) -> i64 {
     a.wrapping_add(b)
 }
 
+// ANCHOR: register
 /// Registers a command under the name of its own file, so that copies
 /// of the file do not clash.
 fn register(init: &mut Initializer, _: Logger) -> Result {
@@ -21,3 +22,4 @@ fn register(init: &mut Initializer, _: Logger) -> Result {
     })?;
     Ok(())
 }
+// ANCHOR_END: register

@@ -62,9 +62,7 @@ build() { # FOLDER PACKAGE
 
 for place in one two; do
     workspace=$work/$place/rust-plugins-in-a-nutshell
-    mkdir -p "$workspace"
-    cp -R Cargo.toml Cargo.lock rust-toolchain.toml bench book examples \
-        "$workspace"
+    git checkout-index --all --prefix="$workspace/"
     build "$workspace" voice
     cp -R $images/reverse "$work/$place"
     build "$work/$place/reverse" reverse
