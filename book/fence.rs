@@ -20,8 +20,16 @@ static OPENING: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Languages that are compiled or run, so their code is included.
-const CODE: &[&str] =
-    &["c", "dockerfile", "go", "make", "makefile", "rs", "rust", "toml"];
+const CODE: &[&str] = &[
+    "c",
+    "dockerfile",
+    "go",
+    "make",
+    "makefile",
+    "rs",
+    "rust",
+    "toml",
+];
 
 /// An open fence.
 pub struct Fence {

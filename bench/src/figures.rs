@@ -19,7 +19,10 @@ use crate::rounds::{self, Series, Way};
 use crate::statistics::{self, ratio, ratios};
 
 /// How often a function is called in one run.
-const CALLS: &str = "20000000";
+const CALLS: &str = "100000000";
+
+/// A plugin that lies beside the program in memory.
+const NEAR: &str = "plugin, near the program";
 
 /// All that was measured so far.
 pub struct Figures {
@@ -219,6 +222,14 @@ impl Figures {
         ways.push(Way::new("plugin", |_| {
             run(own("call-plugin").arg(CALLS).arg(&builds.basic))
         }));
+        if let Some(loader) = loader() {
+            ways.push(Way::new(NEAR, move |_| {
+                let own = own("call-plugin");
+                let mut command = Command::new(&loader);
+                command.arg(own.get_program()).args(own.get_args());
+                run(command.arg(CALLS).arg(&builds.basic))
+            }));
+        }
         if let Some(c) = &builds.c {
             ways.push(Way::new("C: plugin", |_| {
                 let mut command = Command::new(&c.host);
@@ -393,6 +404,18 @@ fn own(work: &str) -> Command {
     let mut command = Command::new(program);
     command.args(["work", work]);
     command
+}
+
+/// The system's loader, on Linux. If it is started by hand, with the
+/// program as its argument, it puts that where it puts libraries; the
+/// kernel would put the program far away from them.
+fn loader() -> Option<String> {
+    let maps = fs::read_to_string("/proc/self/maps").ok()?;
+    let paths = maps
+        .lines()
+        .filter_map(|line| line.find('/').map(|at| &line[at..]));
+    let mut loaders = paths.filter(|path| path.contains("/ld-"));
+    loaders.next().map(str::to_owned)
 }
 
 fn times(

@@ -93,23 +93,25 @@ fn main() -> Result<()> {
             let figures = alternatives::measure(&target, rounds)?;
             let mut results = results(figures)?;
             results.wasm = alternatives::wasm_compiler();
+            let tables = tables::alternatives(&results);
+            write!(io::stdout(), "{tables}")?;
             save(&arguments, &results, "alternatives/results.json")?;
         }
         None => {
             let results = measure(&arguments)?;
+            write!(io::stdout(), "{}", tables::markdown(&results))?;
             save(&arguments, &results, "results.json")?;
         }
     }
     Ok(())
 }
 
-/// Prints the results and, if that is wanted, writes them.
+/// Writes the results, if that is wanted.
 fn save(
     arguments: &Arguments,
     results: &Results,
     file: &str,
 ) -> Result<()> {
-    write!(io::stdout(), "{}", tables::markdown(results))?;
     if arguments.save {
         let json = serde_json::to_string_pretty(results)?;
         fs::write(arguments.folder.join(file), json + "\n")?;

@@ -1,0 +1,27 @@
+//! When each slide begins and what is typed there, for whoever rehearses.
+
+use crate::slides::Slide;
+use crate::steps::steps;
+
+/// A line for each slide, with the minute at which it begins, and one for
+/// each command below it.
+pub fn timetable(slides: &[Slide]) -> String {
+    let mut table = String::new();
+    let mut seconds = 0;
+    let steps = steps(slides);
+    for slide in slides {
+        let Slide { number, chapter, headline, note, .. } = slide;
+        let title = if headline.is_empty() { chapter } else { headline };
+        table += &format!("{} {number:>3}  {title}\n", clock(seconds));
+        for step in steps.iter().filter(|s| s.slide == *number) {
+            let command = step.command.replace('\n', "\n            ");
+            table += &format!("          $ {command}\n");
+        }
+        seconds += note.seconds;
+    }
+    table + &format!("{}      the end\n", clock(seconds))
+}
+
+fn clock(seconds: u32) -> String {
+    format!("{:>2}:{:02}", seconds / 60, seconds % 60)
+}
