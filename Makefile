@@ -23,7 +23,7 @@ LIBRARIES := $(patsubst %,target/plugins/$(PREFIX)%.$(SUFFIX),$(subst -,_,$(PLUG
 
 .PHONY: all example1 example2 slides lightning pdf pptx handout present \
 	book book-watch programs index dist preflight gotchas new-plugin test tools \
-	addresses lint bench images help clean build2
+	addresses lint bench bench-alternatives images help clean build2
 
 all: example1 example2 slides book index ## runs both examples, builds the deck and the book
 	@echo "The talk is in $(TALK)/index.html"
@@ -119,16 +119,20 @@ lint: ## format and lints
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets --quiet -- -D warnings
 	cd examples/gotchas/shared-runtime && cargo fmt --all --check && cargo clippy --quiet -- -D warnings
+	cd bench/alternatives && cargo fmt --all --check && cargo clippy --quiet --locked -- -D warnings
 
 bench: ## the same work in Rust, Go and C, side by side, into bench/results.json
 	cargo run --release --quiet -p bench -- --save
+
+bench-alternatives: ## the same plugin behind other boundaries, for the chapter on decisions
+	cargo run --release --quiet -p bench -- alternatives --save
 
 images: ## the plugin-builder and the app image (ENGINE=docker|podman|buildah)
 	$(ENGINE) build $(FLAGS) -t plugin-builder -f $(IMAGES)/plugin-builder.Dockerfile .
 	$(ENGINE) build $(FLAGS) -t app -f $(IMAGES)/app.Dockerfile .
 
 help: ## this list
-	@sed -n 's/^\([a-z0-9-]*\):.*## /  make \1\t/p' Makefile | expand -t 18
+	@sed -n 's/^\([a-z0-9-]*\):.*## /  make \1\t/p' Makefile | expand -t 26
 
 clean: ## removes all that was built or installed here
 	rm -rf target node_modules

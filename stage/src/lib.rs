@@ -7,7 +7,9 @@ pub mod fences;
 mod note;
 mod slides;
 mod steps;
+mod timetable;
 
 pub use note::{Demo, Note};
 pub use slides::{Slide, read};
 pub use steps::{Ended, Step, script, steps};
+pub use timetable::timetable;

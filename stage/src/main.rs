@@ -1,8 +1,9 @@
 //! `make preflight`: builds what is shown, then runs all that is typed
 //! on stage, in the order of the slides, without a network.
 //!
-//! `preflight FILE` runs only the demos of another deck. The exit code
-//! is 1 if anything failed, 2 if there was nothing to run.
+//! `preflight FILE` runs only the demos of another deck, `preflight
+//! --timetable` only prints when each slide begins. The exit code is 1
+//! if anything failed, 2 if there was nothing to run.
 
 mod offline;
 
@@ -13,7 +14,7 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::time::Instant;
 
-use preflight::{Step, read, steps};
+use preflight::{Slide, Step, read, steps, timetable};
 
 /// What `make` needs time for.
 const BUILDS: &[&str] =
@@ -35,19 +36,26 @@ struct Count {
 }
 
 fn main() -> ExitCode {
-    let argument = env::args_os().nth(1);
+    let mut arguments = env::args_os().skip(1).peekable();
+    let only_times =
+        arguments.next_if(|word| word == "--timetable").is_some();
+    let argument = arguments.next();
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let file = match &argument {
         Some(file) => Path::new(file).to_owned(),
         None => root.join("slides.md"),
     };
-    let steps = match demos(&file) {
-        Ok(steps) => steps,
+    let (slides, steps) = match demos(&file) {
+        Ok(found) => found,
         Err(reason) => {
             eprintln!("{reason}");
             return ExitCode::from(2);
         }
     };
+    if only_times {
+        print!("{}", timetable(&slides));
+        return ExitCode::SUCCESS;
+    }
 
     let start = Instant::now();
     let mut count = Count::default();
@@ -82,8 +90,8 @@ fn main() -> ExitCode {
     if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// All that is typed in the talk.
-fn demos(file: &Path) -> Result<Vec<Step>, String> {
+/// The slides, and all that is typed in the talk.
+fn demos(file: &Path) -> Result<(Vec<Slide>, Vec<Step>), String> {
     let name = file.file_name().unwrap_or_default().display();
     let text = fs::read_to_string(file)
         .map_err(|error| format!("{}: {error}", file.display()))?;
@@ -93,7 +101,7 @@ fn demos(file: &Path) -> Result<Vec<Step>, String> {
     if steps.is_empty() {
         return Err(format!("{name}: has no demos to run"));
     }
-    Ok(steps)
+    Ok((slides, steps))
 }
 
 impl Count {

@@ -1,15 +1,21 @@
 //! Runs the preflight on small decks, one of them good.
 
 use std::net::TcpListener;
-use std::path::Path;
 use std::process::Command;
 
 /// The exit code of `preflight tests/decks/NAME.md`, and what it says.
 fn preflight(name: &str, port: u16) -> (Option<i32>, String) {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let deck = folder.join(format!("tests/decks/{name}.md"));
+    run(&[&deck(name)], port)
+}
+
+fn deck(name: &str) -> String {
+    let folder = env!("CARGO_MANIFEST_DIR");
+    format!("{folder}/tests/decks/{name}.md")
+}
+
+fn run(words: &[&str], port: u16) -> (Option<i32>, String) {
     let output = Command::new(env!("CARGO_BIN_EXE_preflight"))
-        .arg(deck)
+        .args(words)
         .env("PORT", port.to_string())
         .output()
         .expect("it was built");
@@ -71,4 +77,14 @@ fn a_demo_that_needs_a_network_fails() {
     }
     assert_eq!(code, Some(1), "{said}");
     assert!(said.contains("Network is unreachable"), "{said}");
+}
+
+#[test]
+fn the_timetable_adds_the_minutes_up_and_runs_nothing() {
+    let (code, said) = run(&["--timetable", &deck("good")], 0);
+    assert_eq!(code, Some(0), "{said}");
+    assert_eq!(said, "");
+    let (code, said) = run(&["--timetable", &deck("no-minutes")], 0);
+    assert_eq!(code, Some(2), "{said}");
+    assert!(said.contains("no-minutes.md:34: "), "{said}");
 }
