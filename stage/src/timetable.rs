@@ -11,10 +11,11 @@ pub fn timetable(slides: &[Slide]) -> String {
     let steps = steps(slides);
     for slide in slides {
         let Slide { number, chapter, headline, note, .. } = slide;
-        let title = if headline.is_empty() { chapter } else { headline };
+        let title =
+            if headline.is_empty() { chapter } else { headline };
         table += &format!("{} {number:>3}  {title}\n", clock(seconds));
         for step in steps.iter().filter(|s| s.slide == *number) {
-            let command = step.command.replace('\n', "\n            ");
+            let command = step.command.replace('\n', "\n          ");
             table += &format!("          $ {command}\n");
         }
         seconds += note.seconds;

@@ -83,7 +83,16 @@ fn a_demo_that_needs_a_network_fails() {
 fn the_timetable_adds_the_minutes_up_and_runs_nothing() {
     let (code, said) = run(&["--timetable", &deck("good")], 0);
     assert_eq!(code, Some(0), "{said}");
-    assert_eq!(said, "");
+    let expected = [
+        " 0:00   1  How?",
+        "          $ echo one; \\",
+        "              echo two",
+        "          $ echo three",
+        "          $ echo four; false",
+        " 1:30   2  Why though?",
+        " 2:00      the end\n",
+    ];
+    assert_eq!(said, expected.join("\n"));
     let (code, said) = run(&["--timetable", &deck("no-minutes")], 0);
     assert_eq!(code, Some(2), "{said}");
     assert!(said.contains("no-minutes.md:34: "), "{said}");

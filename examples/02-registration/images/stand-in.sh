@@ -2,7 +2,8 @@
 # Makes stand-ins for the two base images, from Debian's packages and the
 # toolchain of this machine, for buildah: nothing is pulled then. It runs
 # as root, on Debian, with buildah, debootstrap and rustup.
-#   sh stand-in.sh && sh prove.sh "buildah build --isolation chroot --pull-never"
+#   sh stand-in.sh, then make images and prove.sh with ENGINE=buildah and
+#   FLAGS="--isolation chroot --pull-never --volume /etc/ssl/certs:/etc/ssl/certs:ro"
 set -eu
 cd "$(dirname "$0")"
 base_of() { sed -n "s,^FROM \($1[^ ]*\).*,\1,p" app.Dockerfile; }
