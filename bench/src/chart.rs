@@ -12,7 +12,7 @@ use crate::results::{Figure, Results};
 use crate::tables::number;
 
 /// In the units of the drawing, as the deck's other drawings.
-const SIZE: (u32, u32) = (1168, 500);
+const SIZE: (u32, u32) = (1168, 516);
 
 /// Where the bars begin and the longest ends.
 const BARS: (i32, i32) = (450, 960);

@@ -172,7 +172,7 @@ impl Figures {
                 let mut command = Command::new(&go.host);
                 run(command.arg("folder").arg(folder.path()))
             });
-            // With 1,000 plugins Go takes minutes.
+            // With 1,000 plugins Go takes most of a minute.
             way.once = plugins > 300;
             ways.push(way);
         }

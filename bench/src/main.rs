@@ -68,7 +68,12 @@ enum Instead {
         check: bool,
     },
     /// Measure the same plugin behind other boundaries instead
-    Alternatives,
+    Alternatives {
+        /// Only these folders of bench/alternatives
+        #[arg(long, value_delimiter = ',', value_name = "NAME,...")]
+        #[arg(conflicts_with = "save")]
+        only: Vec<String>,
+    },
     /// Does the work once and prints how long it took
     #[command(hide = true)]
     Work {
@@ -87,10 +92,10 @@ fn main() -> Result<()> {
             io::copy(&mut io::stdin(), &mut io::sink())?;
         }
         Some(Instead::Render { check }) => render(folder, *check)?,
-        Some(Instead::Alternatives) => {
+        Some(Instead::Alternatives { only }) => {
             let target = target()?.join("alternatives");
             let rounds = arguments.rounds.get();
-            let figures = alternatives::measure(&target, rounds)?;
+            let figures = alternatives::measure(&target, rounds, only)?;
             let mut results = results(figures)?;
             results.wasm = alternatives::wasm_compiler();
             let tables = tables::alternatives(&results);

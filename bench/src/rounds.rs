@@ -9,7 +9,7 @@ pub struct Way<'a, T> {
     /// Does the work once, and says what it took.
     pub measure: Box<dyn FnMut(usize) -> Result<T> + 'a>,
     /// In the first round only, and not to warm anything up: for work
-    /// that takes minutes.
+    /// that takes too long.
     pub once: bool,
 }
 

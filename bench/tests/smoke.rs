@@ -81,6 +81,34 @@ fn every_way_is_measured_if_there_is_a_compiler_for_it() {
     }
 }
 
+/// Those that are quick to compile; they share all of the harness.
+#[test]
+fn the_same_plugin_is_measured_behind_other_boundaries() {
+    let folder = elsewhere();
+    let bench_folder = folder.path().join("bench");
+    let only = ["alternatives", "--rounds", "1", "--only"];
+    let run = |names: &str, more: &[&str]| {
+        let words = [&only[..], &[names], more].concat();
+        run(&mut bench(&words, &bench_folder))
+    };
+    let (output, out, error) = run("descriptor,c-abi,process", &[]);
+    assert!(output.status.success(), "{error}");
+    for row in
+        ["| Rust, with a descriptor ", "| the ABI of C", "| a child "]
+    {
+        assert_eq!(out.matches(row).count(), 2, "{row}: {out}");
+    }
+    assert!(!out.contains("stabby"), "{out}");
+
+    let (output, _, error) = run("nothing", &[]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(error.contains("there is nothing to measure"), "{error}");
+    // A part of the rows must not take the place of all.
+    let (output, _, error) = run("c-abi", &["--save"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(error.contains("--save"), "{error}");
+}
+
 #[test]
 fn the_numbers_page_and_the_chart_are_what_the_results_say() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"));

@@ -138,6 +138,6 @@ pub const GOTCHAS: &[Gotcha] = &[
         linux: false,
         unguarded: print,
         guarded: || app(&[built("print")?], &["hello"]),
-        because: "the shim empties the plugin's buffer after each call",
+        because: "the code around each call empties its buffer",
     },
 ];

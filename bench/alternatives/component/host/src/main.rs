@@ -22,7 +22,7 @@ fn main() -> Result<()> {
     timing::measure(open)
 }
 
-/// What a plugin's author does once: module, component, machine code.
+/// What the host's owner does once: module, component, machine code.
 fn compile(module: &Path, to: &Path) -> Result<()> {
     let module = fs::read(module)?;
     let mut encoder = ComponentEncoder::default();
