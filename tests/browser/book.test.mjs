@@ -186,7 +186,8 @@ const topics = {
   cdylib: 'when-where.html',
   ABI: 'gotchas-compiler.html',
   image: 'images.html',
-  Go: 'go-tests.html',
+  Go: 'go-and-rust.html',
+  WebAssembly: 'alternatives.html',
 }
 
 /** The topics whose page is not among the first results. */

@@ -88,3 +88,29 @@ fn no_drawing_has_an_empty_line_and_each_has_a_title() {
         assert!(text.contains("<title"), "{file}: has no <title>");
     }
 }
+
+/// The last heading of a page of the book, if it has one.
+fn last_heading(page: &str) -> Option<&str> {
+    page.lines().rev().find_map(|line| line.strip_prefix("## "))
+}
+
+/// A reader should leave each page with something to do.
+#[test]
+fn every_page_of_the_book_ends_with_what_to_try() {
+    // One is all to do, the others are to look things up in.
+    let others = ["SUMMARY", "glossary", "sources", "your-turn"];
+    let mut count = 0;
+    for (file, text) in files(".md") {
+        let page = file.strip_prefix("book/src/");
+        let page = page.and_then(|page| page.strip_suffix(".md"));
+        let Some(page) = page else { continue };
+        if !others.contains(&page) {
+            let last = last_heading(&text);
+            let tries = ["Try it", "What to try"].map(Some);
+            assert!(tries.contains(&last), "{file}: ends with {last:?}");
+            count += 1;
+        }
+    }
+    assert!(count > 30, "only {count} pages");
+    assert_eq!(last_heading("## Try it\n\n## More\n"), Some("More"));
+}
