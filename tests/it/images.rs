@@ -162,6 +162,7 @@ fn a_build_gets_what_cargo_reads_and_nothing_else() {
     let keeps_out = |ignore: &str| {
         [
             ".git/config",
+            "bench/results.json",
             "book/src/images.md",
             "examples/gotchas/shared-runtime/target/debug/app",
             "node_modules/x.js",
@@ -173,8 +174,10 @@ fn a_build_gets_what_cargo_reads_and_nothing_else() {
         .collect::<Vec<_>>()
     };
     assert_eq!(keeps_out(&ignore), [""; 0]);
-    assert_eq!(keeps_out("target\n.git\nnode_modules\n").len(), 3);
+    assert_eq!(keeps_out("target\n.git\nnode_modules\n").len(), 4);
     assert_eq!(keeps_out(&ignore.replace("\n*\n", "\n")).len(), 4);
+    let results = ignore.replace("bench/results.json\n", "");
+    assert_eq!(keeps_out(&results), ["bench/results.json"]);
     for file in ["Cargo.lock", &format!("{IMAGES}/reverse/Cargo.toml")]
     {
         assert!(is_sent(&ignore, file), "{file}");
