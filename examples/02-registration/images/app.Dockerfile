@@ -6,7 +6,7 @@
 FROM rust:1.95.0-slim-trixie AS build
 WORKDIR /work
 COPY . .
-RUN cargo build --release --locked --package app && mkdir plugins
+RUN mkdir plugins && cargo build --release --locked -p app
 
 FROM gcr.io/distroless/cc-debian13:nonroot
 COPY --from=build /work/target/release/app /usr/local/bin/app
