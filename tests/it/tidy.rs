@@ -107,7 +107,10 @@ fn every_page_of_the_book_ends_with_what_to_try() {
         if !others.contains(&page) {
             let last = last_heading(&text);
             let tries = ["Try it", "What to try"].map(Some);
-            assert!(tries.contains(&last), "{file}: ends with {last:?}");
+            assert!(
+                tries.contains(&last),
+                "{file}: ends with {last:?}"
+            );
             count += 1;
         }
     }
