@@ -411,10 +411,13 @@ fn own(work: &str) -> Command {
 /// kernel would put the program far away from them.
 fn loader() -> Option<String> {
     let maps = fs::read_to_string("/proc/self/maps").ok()?;
-    let paths = maps
+    let files = maps
         .lines()
         .filter_map(|line| line.find('/').map(|at| &line[at..]));
-    let mut loaders = paths.filter(|path| path.contains("/ld-"));
+    let mut loaders = files.filter(|file| {
+        let name = Path::new(file).file_name().unwrap_or_default();
+        name.as_encoded_bytes().starts_with(b"ld-")
+    });
     loaders.next().map(str::to_owned)
 }
 
