@@ -34,8 +34,10 @@ test('every workflow is valid and pins its actions', () => {
 // A check that is skipped where a tool is missing has to run somewhere.
 test('the workflow runs every test, and opens every address each week', () => {
   const text = readFileSync(join(import.meta.dirname, '../../.github/workflows/ci.yml'), 'utf8')
-  const [, talk, addresses] = text.match(/^  talk:\n(.*?)^  addresses:\n(.*?)^  publish:/ms)
+  const [, talk, images, addresses] =
+    text.match(/^  talk:\n(.*?)^  images:\n(.*?)^  addresses:\n(.*?)^  publish:/ms)
   assert.match(talk, /^      - run: make tools test$/m)
+  assert.match(images, /^      - run: make images ENGINE=docker\n      - run: sh \S+\/prove\.sh docker$/m)
   assert.match(addresses, /^    if: github\.event_name == 'schedule'.*^      - run: make tools addresses$/ms)
   assert.match(text, /^  schedule:\n    - cron: '\d+ \d+ \* \* \d'$/m)
 })
