@@ -1,0 +1,1 @@
+//! The build script of a plugin interface.
