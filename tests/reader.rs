@@ -1,18 +1,18 @@
-//! The reader of descriptors, against files that were cut, changed or
-//! never meant for it. A test program of its own, because its allocator
-//! counts how much memory the reader takes.
+//! The host against files that were cut, changed or never meant for it,
+//! from the first look to the last. The crate `nutshell-host` has tests
+//! of its reader alone. A test program of its own, because its allocator
+//! counts how much memory is taken.
 
 use std::alloc::System;
 use std::fs;
-use std::io::Cursor;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Mutex;
 
-use app::descriptor;
 use app::registry::Registry;
-use app::scan::Trust;
 use cap::Cap;
+use nutshell_host::read::read_from;
+use nutshell_host::{Descriptor, Kind, Loader, Refusal, Trust};
 
 #[path = "it/support.rs"]
 #[expect(dead_code, reason = "the other test program has more of it")]
@@ -40,7 +40,9 @@ fn libraries() -> Vec<(String, Vec<u8>)> {
         "x86_64-macos",
         "x86_64-windows",
     ] {
-        paths.push(root().join("tests/libraries").join(file));
+        paths.push(
+            root().join("crates/host/tests/libraries").join(file),
+        );
     }
     let read = |path: PathBuf| {
         let name = path.file_name().unwrap().to_string_lossy().into();
@@ -49,15 +51,21 @@ fn libraries() -> Vec<(String, Vec<u8>)> {
     paths.into_iter().map(read).collect()
 }
 
+/// Reads a descriptor as the host does.
+fn describe(bytes: &[u8]) -> Result<Descriptor, String> {
+    let library = read_from(&bytes).map_err(|e| e.to_string())?;
+    Descriptor::of(&library)
+}
+
 #[test]
 fn a_file_cut_anywhere_is_read_without_a_panic() {
     let _alone = ALONE.lock();
     for (name, bytes) in libraries() {
-        assert!(descriptor::read_from(Cursor::new(&bytes)).is_ok());
+        assert!(describe(&bytes).is_ok());
         let mut refused = 0;
         for place in 0..200 {
             let cut = &bytes[..bytes.len() * place / 200];
-            let read = descriptor::read_from(Cursor::new(cut));
+            let read = describe(cut);
             refused += usize::from(read.is_err());
         }
         // The descriptor of some formats lies before the cut.
@@ -78,8 +86,7 @@ fn no_cut_of_a_plugin_is_opened() {
         let path = library(folder.path(), &format!("cut{place:03}"));
         fs::write(path, cut).expect("a new file");
     }
-    let mut registry = Registry::new(&[]);
-    let refused = load_folder(folder.path(), &mut registry);
+    let refused = load_folder(folder.path());
     assert_eq!(refused.len(), 200);
     assert_eq!(mapped_from(folder.path()), Vec::<String>::new());
 }
@@ -97,7 +104,7 @@ fn a_changed_file_is_read_without_a_panic_and_in_little_memory() {
         let mut bytes = bytes.clone();
         for _ in 0..20_000 / libraries.len() + 1 {
             let changes = change(&mut bytes, &mut random);
-            match descriptor::read_from(Cursor::new(&bytes)) {
+            match describe(&bytes) {
                 Ok(_) => accepted += 1,
                 Err(_) => refused += 1,
             }
@@ -143,73 +150,36 @@ fn damaged_descriptors_are_refused() {
     let (_, good) = libraries().swap_remove(2);
     let magic = descriptor_of(&good);
     for (change, reason) in [
-        (&b"rust plugin descriptor 2\n"[..], "no first line"),
-        (b"rust plugin descriptor 1\nplugin:", "a line without ="),
-        (b"rust plugin descriptor 1\n\xff", "invalid utf-8"),
-        (b"rust plugin descriptor 1\nplugin=\x1b[2J", "not plain text"),
-        (b"rust plugin descriptor 1\nplugin=x\nplugin=y\n", "twice"),
-        (b"rust plugin descriptor 1\nplugin=x\0", ""),
+        (&b"rust plugin descriptor 1\n"[..], "no first line"),
+        (b"rust plugin descriptor 2\nproduct:", "a line without ="),
+        (b"rust plugin descriptor 2\n\xff", "invalid utf-8"),
+        (b"rust plugin descriptor 2\nplugin=\x1b[2J", "not plain text"),
+        (b"rust plugin descriptor 2\nplugin=x\nplugin=y\n", "twice"),
+        (b"rust plugin descriptor 2\nplugin=x\0", ""),
     ] {
         let mut bytes = good.clone();
         bytes[magic..magic + change.len()].copy_from_slice(change);
-        let error = match descriptor::read_from(Cursor::new(&bytes)) {
-            Err(error) => format!("{error:#}"),
+        let error = match describe(&bytes) {
+            Err(error) => error,
             Ok(_) => panic!("{:?}", String::from_utf8_lossy(change)),
         };
-        let start = "its descriptor is damaged; build it again: ";
-        assert!(error.starts_with(start), "{error}");
         assert!(error.contains(reason), "{error}");
+
+        let folder = folder();
+        let path = library(folder.path(), "damaged");
+        fs::write(path, bytes).expect("a new file");
+        let refused = load_folder(folder.path());
+        assert_eq!(refused[0].kind, Kind::Damaged);
+        let start = "its descriptor is damaged; build it again: ";
+        assert!(refused[0].reason.starts_with(start), "{refused:?}");
     }
 }
 
 fn descriptor_of(bytes: &[u8]) -> usize {
-    let magic = plugin_api::descriptor::MAGIC.as_bytes();
+    let magic =
+        nutshell_host::nutshell_plugin::descriptor::MAGIC.as_bytes();
     let mut windows = bytes.windows(magic.len());
     windows.position(|part| part == magic).expect("it has one")
-}
-
-#[test]
-fn a_library_without_a_table_of_sections_is_refused() {
-    let _alone = ALONE.lock();
-    let (_, mut bytes) = libraries().swap_remove(2);
-    bytes[0x28..0x30].fill(0); // e_shoff
-    bytes[0x3c..0x40].fill(0); // e_shnum, e_shstrndx
-    let read = descriptor::read_from(Cursor::new(&bytes));
-    let error = read.expect_err("it has no sections").to_string();
-    assert!(error.starts_with("not a plugin: "), "{error}");
-}
-
-/// The table of sections is there, the rest is not.
-#[test]
-fn a_library_that_is_cut_short_is_refused() {
-    let _alone = ALONE.lock();
-    let (_, mut bytes) = libraries().swap_remove(2);
-    let size = 64 + 56 + 32; // p_filesz of the first part to load
-    bytes[size..size + 8].copy_from_slice(&(1_u64 << 40).to_le_bytes());
-    let read = descriptor::read_from(Cursor::new(&bytes));
-    let error = read.expect_err("it is cut short").to_string();
-    assert_eq!(error, "it is cut short; copy it again");
-}
-
-/// A section that says it is larger than any descriptor, and is there.
-#[test]
-fn a_section_that_is_too_long_is_refused() {
-    let _alone = ALONE.lock();
-    let (_, mut bytes) = libraries().swap_remove(2);
-    let start = descriptor_of(&bytes) as u64;
-    // Its entry in the table of sections: where it is, how long it is.
-    let entry = [start.to_le_bytes(), 1024_u64.to_le_bytes()].concat();
-    let header = bytes.windows(16).rposition(|part| part == entry);
-    let header = header.expect("a table of sections");
-    bytes[header + 8..header + 16]
-        .copy_from_slice(&100_000_u64.to_le_bytes());
-    bytes.resize(bytes.len() + 200_000, 0);
-    let read = descriptor::read_from(Cursor::new(&bytes));
-    let error = format!("{:#}", read.expect_err("it is too long"));
-    assert!(
-        error.ends_with("build it again: it is too long"),
-        "{error}"
-    );
 }
 
 /// Every library of this machine, as a plugin.
@@ -242,18 +212,18 @@ fn the_libraries_of_this_machine_are_refused_and_none_is_loaded() {
             .collect::<std::collections::BTreeSet<_>>()
     };
     let before = names(maps());
-    let mut registry = Registry::new(&[]);
-    let refused = load_folder(plugins.path(), &mut registry);
+    let refused = load_folder(plugins.path());
     assert_eq!(refused.len(), count);
     assert_eq!(names(maps()), before, "something was loaded");
 }
 
-#[cfg(target_os = "linux")]
-fn load_folder(folder: &Path, registry: &mut Registry) -> Vec<String> {
-    let trust = Trust::Permissions;
+fn load_folder(folder: &Path) -> Vec<Refusal> {
+    let mut loader = Loader::new(Trust::NoOthers);
+    let mut registry = Registry::new(&[]);
     // SAFETY: none of these files is a plugin; we made the folder.
-    let refused = unsafe { app::load_folder(folder, trust, registry) };
-    refused.expect("the folder can be read")
+    let report =
+        unsafe { app::load_folder(folder, &mut loader, &mut registry) };
+    report.expect("the folder can be read").refused
 }
 
 #[cfg(target_os = "linux")]

@@ -96,7 +96,7 @@ impl Builds {
         let manifest = format!(
             "[package]\nname = \"bench-plugin\"\nedition = \"2024\"\n\
              [lib]\ncrate-type = [\"cdylib\"]\n\
-             [dependencies]\nplugin-api = {{ path = {api:?} }}\n\
+             [dependencies]\ncommand-api = {{ path = {api:?} }}\n\
              [workspace]\n[profile.release]{profile}",
         );
         fs::create_dir_all(folder.join("src"))?;

@@ -3,7 +3,8 @@
 use std::thread;
 
 use anyhow::{Context, Result};
-use app::descriptor::Descriptor;
+use command_api::Interface;
+use nutshell_host::Descriptor;
 use sysinfo::System;
 
 use crate::results::Machine;
@@ -15,7 +16,7 @@ pub fn date() -> String {
 
 /// The compiler that built the host, hence the plugins too.
 pub fn rustc() -> String {
-    let own = Descriptor::own();
+    let own = Descriptor::own::<Interface>();
     let line = own.get("rustc").split(';').next();
     line.unwrap_or_default().to_owned()
 }

@@ -8,9 +8,9 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
 use app::registry::Registry;
-use app::scan::Trust;
 use clap::Subcommand;
 use libloading::{Library, Symbol};
+use nutshell_host::{Loader, Trust};
 
 type Add = extern "C" fn(i64, i64) -> i64;
 
@@ -78,15 +78,16 @@ fn first_call(library: &Path) -> Result<Duration> {
 
 fn load_folder(folder: &Path) -> Result<Duration> {
     let start = Instant::now();
+    let mut loader = Loader::new(Trust::NoOthers);
     let mut registry = Registry::new(&[]);
-    let trust = Trust::Everybody;
     // SAFETY: we have built and copied all that is in the folder.
-    let refused =
-        unsafe { app::load_folder(folder, trust, &mut registry) }?;
+    let report = unsafe {
+        app::load_folder(folder, &mut loader, &mut registry)
+    }?;
     let time = start.elapsed();
 
     // A plugin that is refused would cost less.
-    ensure!(refused.is_empty(), "{}", refused.join("\n"));
+    ensure!(report.refused.is_empty(), "{:?}", report.refused);
     let loaded = registry.by_plugin().count();
     ensure!(loaded == files(folder)?.len(), "{loaded} loaded");
     Ok(time)

@@ -45,7 +45,7 @@ fn a_command_may_print_nothing_or_a_lot() {
 }
 
 #[test]
-fn a_thread_of_a_plugin_logs_and_its_panic_is_logged() {
+fn a_thread_of_a_nutshell_logs_and_its_panic_is_logged() {
     let folder = plugins(&["endings"]);
     let ended = app(folder.path(), &["thread"]);
     assert_eq!(ended.code, Some(0), "{ended:?}");
@@ -55,7 +55,7 @@ fn a_thread_of_a_plugin_logs_and_its_panic_is_logged() {
 }
 
 #[test]
-fn what_a_plugin_logs_with_the_log_crate_arrives_under_its_name() {
+fn what_a_nutshell_logs_with_the_log_crate_arrives_under_its_name() {
     let folder = plugins(&["crab"]);
     let ended = app(folder.path(), &["crab", "hello", "there"]);
     let line = "[INFO  crab] words for the crab to say: 2\n";
@@ -196,14 +196,15 @@ fn a_plugin_makes_its_output_into_text_on_its_own_side() {
     let shout = registry.get("shout").expect("it registered").command;
     let (mut out, mut error) = (Probe(String::new()), String::new());
     let outcome = shout.run(&["hello"], &mut out, &mut error);
-    assert_eq!(outcome, plugin_api::boundary::Outcome::Done);
+    assert_eq!(outcome, command_api::nutshell_plugin::Outcome::Done);
     assert_eq!(out.0, "HELLO!\n");
 }
 
 /// Rule 2, the other way round.
 #[test]
 fn a_panic_of_the_host_does_not_travel_through_a_plugin() {
-    let value =
-        app::registry::never_unwind(7, || panic!("of the host"));
+    let value = command_api::nutshell_plugin::never_unwind(7, || {
+        panic!("of the host")
+    });
     assert_eq!(value, 7);
 }

@@ -88,8 +88,8 @@ fn one_bad_plugin_keeps_no_good_one_from_loading() {
         "refused a_text: ",
         "refused an_empty_file: ",
         "refused basic_plugin: not a plugin: it has no descriptor, \
-         which plugin_api::plugin! makes",
-        "refused half_copied: not a library: ",
+         which command_api::plugin! makes",
+        "refused half_copied: it is cut short; copy it again",
         "refused half_way: register failed: starting up: writing the \
          cache: the disk is full",
         "refused panics: register panicked: index out of bounds: the \

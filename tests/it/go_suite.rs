@@ -8,7 +8,7 @@ use std::process::Command;
 use std::thread;
 
 use app::registry::Registry;
-use plugin_api::boundary::Outcome;
+use command_api::nutshell_plugin::Outcome;
 
 use crate::host::{add_plugin, app, load, plugins};
 use crate::support::{
@@ -224,15 +224,15 @@ impl Crate {
             "[workspace]\n\
              [package]\nname = '{name}'\nedition = '2024'\n\
              [lib]\npath = 'lib.rs'\ncrate-type = {kinds}\n\
-             [dependencies]\nplugin-api.path = '{}'\n{needs}\n",
+             [dependencies]\ncommand-api.path = '{}'\n{needs}\n",
             api.display()
         );
         write(folder.join("Cargo.toml"), &manifest);
         let source = format!(
             "//! A plugin.\n\
-             plugin_api::plugin!(register);\n\
-             fn register(init: &mut plugin_api::Initializer, \
-             _: plugin_api::Logger) -> plugin_api::Result {{\n    \
+             command_api::plugin!(register);\n\
+             fn register(init: &mut command_api::Initializer, \
+             _: command_api::Logger) -> command_api::Result {{\n    \
              init.command(\"{name}\", \"made\", |_, out| \
              Ok(write!(out, \"{{}}\", {source})?))?;\n    Ok(())\n}}\n\
              #[inline(never)]\npub fn shared() -> u8 {{ 7 }}\n"

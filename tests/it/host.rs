@@ -4,9 +4,9 @@
 use std::ffi::OsStr;
 use std::path::Path;
 
-use app::descriptor::Descriptor;
 use app::registry::Registry;
-use app::scan::Trust;
+use command_api::Interface;
+use nutshell_host::{Descriptor, Loader, Trust};
 
 use crate::support::{Ended, built, copy, folder, library, run};
 
@@ -61,18 +61,19 @@ pub fn folder_with(plugin: &Path, name: &str) -> tempfile::TempDir {
     folder
 }
 
-/// Loads the folder into this process.
+/// Loads the folder into this process, with a loader of its own.
 pub fn load(folder: &Path) -> Registry {
+    let mut loader = Loader::new(Trust::NoOthers);
     let mut registry = Registry::new(&[]);
-    let trust = Trust::Permissions;
     // SAFETY: the tests have built what is in the folder.
-    let refused =
-        unsafe { app::load_folder(folder, trust, &mut registry) };
-    assert_eq!(refused.expect("it can be read"), [""; 0]);
+    let report =
+        unsafe { app::load_folder(folder, &mut loader, &mut registry) };
+    let report = report.expect("the folder can be read");
+    assert!(report.refused.is_empty(), "{report:?}");
     registry
 }
 
 /// A field of the app's own descriptor.
 pub fn own(field: &str) -> String {
-    Descriptor::own().get(field).to_owned()
+    Descriptor::own::<Interface>().get(field).to_owned()
 }

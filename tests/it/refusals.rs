@@ -5,6 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use nutshell_host::{Candidate, Trust};
+
 use crate::host::{app, folder_with, own, portable};
 use crate::support::{
     copy_repository, finish, folder, library, root, run, write,
@@ -14,6 +16,7 @@ use crate::support::{
 pub struct Workspace(tempfile::TempDir);
 
 const API: &str = "examples/02-registration/api";
+const COMPILER: &str = "crates/build/src/compiler.rs";
 const VOICE: &str = "examples/02-registration/plugins/voice/src/lib.rs";
 
 impl Workspace {
@@ -115,14 +118,22 @@ fn other_line_ends_are_no_other_source() {
     assert_accepted(&workspace.build(&[], &[]));
 }
 
+/// A field of what a plugin says about its build.
+fn field(plugin: &Path, name: &str) -> String {
+    let found = nutshell_host::inspect(
+        &Candidate::new(plugin),
+        Trust::NoOthers,
+    );
+    found.expect("a plugin").descriptor().get(name).to_owned()
+}
+
 #[test]
-fn one_changed_character_of_the_api_is_refused() {
-    let logger = format!("{API}/src/logger.rs");
+fn one_changed_word_of_the_api_is_refused() {
+    let initializer = format!("{API}/src/initializer.rs");
     let workspace =
-        Workspace::new().edit(&logger, "Copy it", "copy it");
+        Workspace::new().edit(&initializer, "refusal", "refusan");
     let plugin = workspace.build(&[], &[]);
-    let theirs = app::descriptor::read(&plugin).unwrap();
-    let theirs = theirs.get("api-source");
+    let theirs = field(&plugin, "api-source");
     assert_ne!(theirs, own("api-source"));
     assert_refused(
         &plugin,
@@ -133,12 +144,86 @@ fn one_changed_character_of_the_api_is_refused() {
     );
 }
 
+/// Types of the mechanism cross as well, whoever has copied it.
+#[test]
+fn one_changed_word_of_the_mechanism_is_refused() {
+    let log = "crates/plugin/src/log.rs";
+    let workspace =
+        Workspace::new().edit(log, "self.log.log(", "self.log\n.log(");
+    assert_accepted(&workspace.build(&[], &[]));
+    let workspace = workspace.edit(
+        log,
+        "fn enabled(&self, level: Level) -> bool;\n",
+        "fn enabled(&self, level: Level) -> bool;\n /// New.\n fn \
+         newer(&self) {}\n",
+    );
+    let plugin = workspace.build(&[], &[]);
+    let theirs = field(&plugin, "nutshell-source");
+    assert_refused(
+        &plugin,
+        &differs(
+            &format!("nutshell-source {theirs}"),
+            &format!("nutshell-source {}", own("nutshell-source")),
+        ),
+    );
+}
+
+/// Neither a comment nor a file that no compiler reads is source.
+#[test]
+fn a_changed_comment_and_an_editors_file_are_no_other_source() {
+    let lib = format!("{API}/src/lib.rs");
+    let workspace = Workspace::new()
+        .edit(&lib, "//! What the app", "//! How the app")
+        .edit(&lib, "/// Makes the crate", "// Makes a crate");
+    let source = workspace.path(API).join("src");
+    for file in ["lib.rs~", "lib.rs.orig", "#lib.rs#", ".#lib.rs"] {
+        write(source.join(file), "not ( Rust");
+    }
+    fs::create_dir(source.join("notes")).expect("a new folder");
+    write(source.join("notes/ideas.txt"), "not ( Rust");
+    assert_accepted(&workspace.build(&[], &[]));
+}
+
+/// What is compiled only sometimes changes a table of methods.
+#[test]
+fn a_method_that_only_one_profile_has_is_refused_in_the_other() {
+    let workspace = Workspace::new().edit(
+        &format!("{API}/src/boundary.rs"),
+        "    fn plugin(&self) -> &str;\n",
+        "    fn plugin(&self) -> &str;\n\n    /// New.\n    \
+         #[cfg(debug_assertions)]\n    fn line(&self) -> u32 {\n        \
+         7\n    }\n",
+    );
+    let debug = workspace.build(&[], &[]);
+    assert_eq!(field(&debug, "api-cfg"), "debug_assertions");
+    let release = workspace.build(&["--release"], &[]);
+    assert_eq!(field(&release, "api-cfg"), "");
+    assert_eq!(
+        field(&debug, "api-source"),
+        field(&release, "api-source")
+    );
+    // The app of that workspace takes the one that was built like it.
+    let mut cargo = workspace.cargo_build(env!("CARGO"));
+    let built = finish(cargo.args(["-p", "app"]));
+    assert_eq!(built.code, Some(0), "{built:?}");
+    let app = workspace.path("target/debug").join("app");
+    let say = |plugin: &Path| {
+        let folder = folder_with(plugin, "voice");
+        let mut command = Command::new(&app);
+        finish(command.arg("--plugins").arg(folder.path())).out
+    };
+    assert!(say(&debug).starts_with("voice\n"), "{}", say(&debug));
+    let reason = "built with no api-cfg, this app with \
+                  cfg(debug_assertions)";
+    assert!(say(&release).contains(reason), "{}", say(&release));
+}
+
 #[test]
 fn another_version_of_the_api_is_refused() {
     let workspace = Workspace::new().edit(
-        "Cargo.toml",
-        "[workspace.package]\nversion = \"0.1.0\"",
-        "[workspace.package]\nversion = \"9.9.9\"",
+        &format!("{API}/Cargo.toml"),
+        "version.workspace = true\nedition",
+        "version = \"9.9.9\"\nedition",
     );
     let plugin = workspace.build(&[], &[]);
     let reason = differs("api-version 9.9.9", "api-version 0.1.0");
@@ -173,18 +258,78 @@ fn a_flag_that_changes_the_layout_is_refused() {
         [("RUSTC_BOOTSTRAP", "1"), ("RUSTFLAGS", "-Zrandomize-layout")];
     let workspace = Workspace::new();
     let plugin = workspace.build(&[], &environment);
-    let reason = differs("-Zrandomize-layout", "no layout-flags");
-    assert_refused(&plugin, &reason);
+    assert_layout_refused(&plugin);
+}
+
+/// Refused for its flag, and for what came of it.
+fn assert_layout_refused(plugin: &Path) {
+    let theirs = field(plugin, "layout");
+    assert_ne!(theirs, own("layout"));
+    assert_refused(
+        plugin,
+        &differs(
+            &format!("layout {theirs}, -Zrandomize-layout"),
+            &format!("layout {}, no unstable-flags", own("layout")),
+        ),
+    );
+}
+
+/// The build script of the api sees none of these.
+#[test]
+#[cfg(unix)]
+fn a_flag_is_seen_whichever_road_it_has_come() {
+    let bootstrap = ("RUSTC_BOOTSTRAP", "1");
+    let workspace = Workspace::new();
+    let file = write(workspace.path("flags"), "-Zrandomize-layout\n");
+    let flags = format!("@{}", file.display());
+    let by_file =
+        workspace.build(&[], &[bootstrap, ("RUSTFLAGS", &flags)]);
+    assert_layout_refused(&by_file);
+
+    let wrapper = write(
+        workspace.path("wrapper"),
+        "#!/bin/sh\nif [ \"$2\" = - ] || [ \"$2\" = -vV ]; then exec \
+         \"$@\"; fi\nexec \"$@\" -Zrandomize-layout\n",
+    );
+    make_executable(&wrapper);
+    let wrapper = wrapper.to_str().expect("UTF-8");
+    let by_wrapper =
+        workspace.build(&[], &[bootstrap, ("RUSTC_WRAPPER", wrapper)]);
+    assert_layout_refused(&by_wrapper);
+
+    // A profile's flags, of a nightly Cargo; and another flag that none
+    // of the measured offsets shows.
+    let profile = [
+        "-Zprofile-rustflags",
+        "--config",
+        "profile.dev.rustflags=['-Zrandomize-layout']",
+    ];
+    assert_layout_refused(&workspace.build(&profile, &[bootstrap]));
+    let other = [
+        "-Zprofile-rustflags",
+        "--config",
+        "profile.dev.rustflags=['-Zmir-opt-level=1']",
+    ];
+    assert_refused(
+        &workspace.build(&other, &[bootstrap]),
+        &differs("-Zmir-opt-level=1", "no unstable-flags"),
+    );
+}
+
+#[cfg(unix)]
+fn make_executable(file: &Path) {
+    use std::os::unix::fs::PermissionsExt;
+    fs::set_permissions(file, fs::Permissions::from_mode(0o755))
+        .expect("its mode can be set");
 }
 
 /// Where the second compiler is not installed, the first one is told to
 /// call itself something else.
 #[test]
 fn another_compiler_is_refused() {
-    let build = format!("{API}/build.rs");
-    let from = "text.lines()";
-    let to = "text.replace(\"rustc 1.\", \"rustc 7.\").lines()";
-    let workspace = Workspace::new().edit(&build, from, to);
+    let from = "lines.collect::<Vec<_>>().join(\"; \")";
+    let to = format!("{from}.replacen(\"rustc 1.\", \"rustc 7.\", 1)");
+    let workspace = Workspace::new().edit(COMPILER, from, &to);
     let ours = own("rustc");
     let name =
         ours.split_once(" 2").expect("a date").0.to_owned() + ")";
@@ -219,11 +364,11 @@ fn nightly_is_refused_if_it_is_installed() {
 /// Distributions build a compiler's commit with other parts.
 #[test]
 fn a_compiler_of_the_same_name_with_other_parts_is_refused() {
-    let build = format!("{API}/build.rs");
-    let from = "text.lines()";
-    let to = "text.replace(\"LLVM version: \", \"LLVM version: 9\")\
-              .lines()";
-    let workspace = Workspace::new().edit(&build, from, to);
+    let from = "lines.collect::<Vec<_>>().join(\"; \")";
+    let to = format!(
+        "{from}.replace(\"LLVM version: \", \"LLVM version: 9\")"
+    );
+    let workspace = Workspace::new().edit(COMPILER, from, &to);
     let ours = own("rustc");
     let name =
         ours.split_once(" 2").expect("a date").0.to_owned() + ")";
@@ -271,41 +416,26 @@ fn a_refused_plugin_has_not_run_its_constructors() {
 /// As it would be if the file had been exchanged after it was read.
 #[test]
 fn a_library_that_is_not_what_was_read_is_refused() {
-    let workspace = Workspace::new();
-    let text = fs::read_to_string(workspace.path(VOICE)).unwrap();
-    write(
-        workspace.path(VOICE),
-        &text.replace(
-            "plugin_api::plugin!(register);",
-            "mod other {\n    plugin_api::plugin!(super::register);\n}\n\
-             #[used]\n\
-             #[cfg_attr(target_vendor = \"apple\", \
-             unsafe(link_section = \"__DATA,__plugin\"))]\n\
-             #[cfg_attr(not(target_vendor = \"apple\"), \
-             unsafe(link_section = \".plugin\"))]\n\
-             static READ: [u8; plugin_api::descriptor::SIZE] = \
-             plugin_api::describe!();",
-        ),
+    // What the symbol names is another text than the section's.
+    let export = "crates/plugin/src/interface.rs";
+    let workspace = Workspace::new().edit(
+        export,
+        "            #[unsafe(export_name = \"PLUGIN_DESCRIPTOR\")]\n",
+        "            #[unsafe(export_name = \"PLUGIN_READ\")]\n",
     );
-    // The api of this copy puts the symbol's text elsewhere.
-    let api = workspace.path(API).join("src/lib.rs");
-    let text = fs::read_to_string(&api).unwrap();
-    let text = text
-        .replace("unsafe(link_section = \"__DATA,__plugin\")", "used")
-        .replace("unsafe(link_section = \".plugin\")", "used")
-        .replace(
-            "            $crate::describe!();",
-            "            [7; $crate::descriptor::SIZE];",
-        );
-    write(api, &text);
+    let workspace = workspace.edit(
+        export,
+        "            /// Called by the host, once.\n",
+        "            #[used]\n            \
+         #[unsafe(export_name = \"PLUGIN_DESCRIPTOR\")]\n            \
+         pub static OTHER: [u8; SIZE] = [7; SIZE];\n\n            \
+         /// Called by the host, once.\n",
+    );
     // It claims to be built with ours all the same.
     let workspace = workspace.edit(
-        &format!("{API}/build.rs"),
-        "&format!(\"{:016x}\", source_hash(Path::new(\"src\")))",
-        &format!(
-            "{{ let _ = source_hash(Path::new(\"src\")); \"{}\" }}",
-            own("api-source")
-        ),
+        "crates/plugin/src/descriptor.rs",
+        "env!(\"NUTSHELL_SOURCE\")",
+        &format!("\"{}\"", own("nutshell-source")),
     );
     assert_refused(
         &workspace.build(&[], &[]),
@@ -326,7 +456,8 @@ fn a_library_for_another_platform_is_named_as_such() {
         if theirs == ours {
             continue; // it is our own
         }
-        let path = root().join("tests/libraries").join(file);
+        let path =
+            root().join("crates/host/tests/libraries").join(file);
         let ended = app(folder_with(&path, "voice").path(), &[]);
         let start = format!(
             "no plugins\nrefused voice: made for {theirs}, this app for \

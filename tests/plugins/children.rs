@@ -4,9 +4,9 @@ use std::env;
 use std::process::Command;
 use std::thread;
 
-use plugin_api::{Initializer, Logger, Result};
+use command_api::{Initializer, Logger, Result};
 
-plugin_api::plugin!(register);
+command_api::plugin!(register);
 
 fn register(init: &mut Initializer, _: Logger) -> Result {
     init.command("children", "start eight programs", |_, out| {

@@ -6,9 +6,9 @@ use std::panic;
 use std::thread;
 
 use anyhow::Context;
-use plugin_api::{Initializer, Logger, Result};
+use command_api::{Initializer, Logger, Result};
 
-plugin_api::plugin!(register);
+command_api::plugin!(register);
 
 fn register(init: &mut Initializer, logger: Logger) -> Result {
     init.command("fails", "with causes", |words, out| {

@@ -1,8 +1,8 @@
 //! Writes what looks like lines of the host and of another plugin.
 
-use plugin_api::{Initializer, Logger, Result};
+use command_api::{Initializer, Logger, Result};
 
-plugin_api::plugin!(register);
+command_api::plugin!(register);
 
 fn register(_: &mut Initializer, logger: Logger) -> Result {
     logger.info("hello\r[ERROR voice] on fire");

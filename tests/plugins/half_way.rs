@@ -1,9 +1,9 @@
 //! Registers a command, then fails with an error that has causes.
 
 use anyhow::Context;
-use plugin_api::{Initializer, Logger};
+use command_api::{Initializer, Logger};
 
-plugin_api::plugin!(register);
+command_api::plugin!(register);
 
 fn register(init: &mut Initializer, _: Logger) -> anyhow::Result<()> {
     init.command("half", "must not stay", |_, _| Ok(()))?;

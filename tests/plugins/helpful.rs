@@ -1,8 +1,8 @@
 //! A help text with more than one line.
 
-use plugin_api::{Initializer, Logger, Result};
+use command_api::{Initializer, Logger, Result};
 
-plugin_api::plugin!(register);
+command_api::plugin!(register);
 
 fn register(init: &mut Initializer, _: Logger) -> Result {
     init.command("help-me", "one\nvoice", |_, _| Ok(()))?;

@@ -8,9 +8,9 @@ use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::sync::LazyLock;
 
-use plugin_api::{Initializer, Level, Logger, Result};
+use command_api::{Initializer, Level, Logger, Result};
 
-plugin_api::plugin!(register);
+command_api::plugin!(register);
 
 trait Animal {
     fn name(&self) -> String;

@@ -1,8 +1,8 @@
 //! Tries names that are not allowed and goes on after each refusal.
 
-use plugin_api::{Initializer, Logger, Result};
+use command_api::{Initializer, Logger, Result};
 
-plugin_api::plugin!(register);
+command_api::plugin!(register);
 
 fn register(init: &mut Initializer, logger: Logger) -> Result {
     for name in ["", "two words", "-x", "new\nline", "help", "inspect"]

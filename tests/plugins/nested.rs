@@ -2,22 +2,23 @@
 //! beside it and runs their commands.
 
 use app::registry::Registry;
-use app::scan::Trust;
-use plugin_api::boundary::Outcome;
-use plugin_api::{Initializer, Logger, Result};
+use command_api::nutshell_plugin::Outcome;
+use command_api::{Initializer, Logger, Result};
+use nutshell_host::{Loader, Trust};
 
-plugin_api::plugin!(register);
+command_api::plugin!(register);
 
 fn register(init: &mut Initializer, logger: Logger) -> Result {
     let folder = init.folder().join("more");
     init.command("nested", "run a command", move |words, out| {
+        let mut loader = Loader::new(Trust::NoOthers);
         let mut registry = Registry::new(&[]);
-        let trust = Trust::Permissions;
         // SAFETY: the test has built what is in the folder.
-        let refused =
-            unsafe { app::load_folder(&folder, trust, &mut registry) }?;
-        for line in refused {
-            logger.warn(line);
+        let report = unsafe {
+            app::load_folder(&folder, &mut loader, &mut registry)
+        }?;
+        for refusal in report.refused {
+            logger.warn(refusal);
         }
         let entry = registry.get(words[0]).ok_or("no such command")?;
         let mut error = String::new();

@@ -1,8 +1,8 @@
 //! Registers a command, then panics.
 
-use plugin_api::{Initializer, Logger, Result};
+use command_api::{Initializer, Logger, Result};
 
-plugin_api::plugin!(register);
+command_api::plugin!(register);
 
 fn register(init: &mut Initializer, _: Logger) -> Result {
     init.command("half", "must not stay", |_, _| Ok(()))?;

@@ -1,9 +1,9 @@
 //! Has the names of `left`: that of its package, of an exported
 //! function and of a type.
 
-use plugin_api::{Initializer, Logger, Result};
+use command_api::{Initializer, Logger, Result};
 
-plugin_api::plugin!(register);
+command_api::plugin!(register);
 
 #[derive(Debug)]
 #[expect(dead_code, reason = "it is only shown")]

@@ -1,8 +1,8 @@
 //! Wants the name `same`, as `first` does, which comes before it.
 
-use plugin_api::{Initializer, Logger, Result};
+use command_api::{Initializer, Logger, Result};
 
-plugin_api::plugin!(register);
+command_api::plugin!(register);
 
 fn register(init: &mut Initializer, _: Logger) -> Result {
     init.command("same", "of the second", |_, out| {

@@ -1,4 +1,4 @@
-// Package api is what host and plugin share, as plugin-api is in Rust.
+// Package api is what host and plugin share, as command-api is in Rust.
 package api
 
 import "io"

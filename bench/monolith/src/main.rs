@@ -15,13 +15,14 @@ use std::sync::LazyLock;
 use anyhow::{Context, Result, ensure};
 use app::registry::Registry;
 use clap::Parser;
+use command_api::Register;
+use command_api::nutshell_plugin::{Level, Log, Outcome};
 use log::Record;
-use plugin_api::boundary::{Level, Log, Outcome, Register};
 
 const PLUGINS: [(&str, Register); 3] = [
-    ("crab", crab::plugin_register),
-    ("greet", greet::plugin_register),
-    ("voice", voice::plugin_register),
+    ("crab", crab::PLUGIN_REGISTER),
+    ("greet", greet::PLUGIN_REGISTER),
+    ("voice", voice::PLUGIN_REGISTER),
 ];
 
 /// Runs a command of a plugin that is linked in.

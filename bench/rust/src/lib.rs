@@ -1,9 +1,9 @@
 //! The plugin that is measured, as Example 2 wants it. `../../go/plugin`
 //! does the same in Go.
 
-use plugin_api::{Initializer, Logger, Result};
+use command_api::{Initializer, Logger, Result};
 
-plugin_api::plugin!(register);
+command_api::plugin!(register);
 
 /// What Example 1 calls.
 // SAFETY: no other symbol of this library has the name.

@@ -1,1 +1,133 @@
-//! The build script of a plugin interface.
+//! The build-script half of a plugin interface: it measures what this
+//! build is made of, so that a host can compare it with a plugin's.
+//!
+//! An interface crate, on which the host and every plugin depend, has
+//! this as its whole `build.rs`:
+//!
+//! ```no_run
+//! fn main() {
+//!     nutshell_build::describe("src");
+//! }
+//! ```
+//!
+//! After that, the crate that the build script belongs to can read
+//!
+//! | with `env!` | for instance |
+//! | --- | --- |
+//! | `NUTSHELL_RUSTC` | `rustc 1.95.0 (59807616e 2026-04-14); commit-hash: …; LLVM version: 22.1.2` |
+//! | `NUTSHELL_TARGET` | `x86_64-unknown-linux-gnu` |
+//! | `NUTSHELL_FEATURES` | `default,newer-api` |
+//! | `NUTSHELL_SOURCE` | `9ae16a3b2f90402f`, a hash of the source's tokens |
+//! | `NUTSHELL_OPT_LEVEL` | `3` |
+//!
+//! and include `concat!(env!("OUT_DIR"), "/nutshell.rs")`, which holds
+//! what only compiled code can know: the constant `NUTSHELL_CFG` and
+//! the macro `nutshell_target_features!`.
+//!
+//! # What it does not see
+//!
+//! - A `cfg` predicate that reaches a macro as an argument
+//!   (`#[cfg($when)]`) and stands nowhere else as a `cfg`.
+//! - A file that is included under a computed name
+//!   (`include!(concat!(…))`).
+//! - Of a literal `include!` inside a `macro_rules!` body: the file
+//!   next to the file that calls the macro. It looks next to the file
+//!   that defines it.
+//! - A processor feature that is unstable in Rust: a stable compiler
+//!   hides it from `cfg`.
+#![deny(missing_docs)]
+// The example is a whole `build.rs`, to be copied as it is.
+#![allow(clippy::needless_doctest_main)]
+
+mod cfg;
+mod compiler;
+mod features;
+mod files;
+mod generated;
+mod hash;
+mod literal;
+mod modules;
+mod target;
+mod tokens;
+
+use std::path::{Path, PathBuf};
+use std::{env, fs, process};
+
+/// What can go wrong is told to a person: the file or the tool first,
+/// then what is wrong with it, then what to do.
+type Result<T> = std::result::Result<T, String>;
+
+/// Measures this build and hands the facts to the crate that the build
+/// script belongs to.
+///
+/// `source` is the folder with the crate's source, or one file with the
+/// crate's root, relative to the crate's folder. The whole module tree
+/// counts, wherever its files are.
+///
+/// What the hash of the source leaves out: comments, documentation
+/// (`#[doc …]`), white space between tokens, line ends, hidden files
+/// and, unless the source includes it, whatever does not end in `.rs`.
+///
+/// # Custom targets
+///
+/// Cargo gives a build script the stem of a target's JSON file and not
+/// its path. `NUTSHELL_TARGET` is then that stem and a hash of what
+/// Cargo says of the target (`CARGO_CFG_TARGET_*`, without the
+/// features, which are measured). Two files that differ in nothing of
+/// that, only in, say, a linker's arguments, look alike.
+///
+/// # Errors
+///
+/// It prints `cargo::error=…` and ends the build script with status 1
+/// if a source file cannot be read, is not UTF-8 or not Rust, if there
+/// is no source at all, or if the compiler gives no answer.
+pub fn describe(source: impl AsRef<Path>) {
+    if let Err(error) = try_describe(source.as_ref()) {
+        // Each line that Cargo reads is a command of its own.
+        println!("cargo::error={}", error.replace(['\r', '\n'], " "));
+        process::exit(1);
+    }
+}
+
+fn try_describe(source: &Path) -> Result<()> {
+    watch(source);
+    let files = files::read(source)?;
+    files.outside.iter().for_each(|file| watch(file));
+
+    let compiler = compiler::Compiler::of_this_build()?;
+    let target = target::Target::of_this_build(&compiler)?;
+    set("RUSTC", &compiler.identity()?);
+    set("TARGET", &target.name);
+    set("FEATURES", &features::of_this_build());
+    set("SOURCE", &format!("{:016x}", files.hash()));
+    set("OPT_LEVEL", &env::var("OPT_LEVEL").unwrap_or_default());
+
+    let out = env::var_os("OUT_DIR").ok_or_else(|| unset("OUT_DIR"))?;
+    let file = PathBuf::from(out).join("nutshell.rs");
+    let text = generated::text(
+        &files.cfg_leaves(),
+        &target.features(&compiler)?,
+    );
+    fs::write(&file, text).map_err(|error| {
+        format!("{}: cannot be written: {error}", file.display())
+    })
+}
+
+fn set(name: &str, value: &str) {
+    println!("cargo::rustc-env=NUTSHELL_{name}={value}");
+}
+
+// There is no `rerun-if-env-changed` for the compiler and its wrappers:
+// Cargo runs every build script again when the answer to `rustc -vV`,
+// asked through the wrappers, is another. Naming RUSTC_WORKSPACE_WRAPPER
+// would rebuild everything between `cargo build` and `cargo clippy`.
+fn watch(path: &Path) {
+    println!("cargo::rerun-if-changed={}", path.display());
+}
+
+fn unset(name: &str) -> String {
+    format!(
+        "{name}: not set; call nutshell_build::describe from a build \
+         script that Cargo runs"
+    )
+}

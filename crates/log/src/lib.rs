@@ -1,1 +1,48 @@
-//! Logs to the host.
+//! Sends what a plugin logs with the `log` crate to its host.
+//!
+//! A plugin has a copy of the `log` crate of its own, with no logger in
+//! it and its level at `Off`: `log::info!` is silent there, whatever the
+//! host has installed. [`install`] makes the host the logger of that
+//! copy. Only text crosses, no type of the `log` crate.
+
+#![deny(missing_docs)]
+
+use log::{LevelFilter, Metadata, Record, SetLoggerError};
+use nutshell_plugin::{Level, Logger};
+
+// ANCHOR: install
+/// Makes `logger` the backend of this plugin's copy of `log`. The host
+/// filters, and adds the plugin's name.
+///
+/// # Errors
+/// If this plugin has installed a logger before.
+pub fn install(logger: Logger) -> Result<(), SetLoggerError> {
+    log::set_boxed_logger(Box::new(ToHost(logger)))?;
+    log::set_max_level(LevelFilter::Trace);
+    Ok(())
+}
+
+struct ToHost(Logger);
+
+impl log::Log for ToHost {
+    fn enabled(&self, metadata: &Metadata) -> bool {
+        self.0.enabled(level(metadata.level()))
+    }
+
+    fn log(&self, record: &Record) {
+        self.0.log(level(record.level()), record.args());
+    }
+
+    fn flush(&self) {}
+}
+// ANCHOR_END: install
+
+fn level(level: log::Level) -> Level {
+    match level {
+        log::Level::Error => Level::Error,
+        log::Level::Warn => Level::Warn,
+        log::Level::Info => Level::Info,
+        log::Level::Debug => Level::Debug,
+        log::Level::Trace => Level::Trace,
+    }
+}

@@ -1,8 +1,8 @@
 //! A thread-local with a destructor, made by the first call.
 
-use plugin_api::{Initializer, Logger, Result};
+use command_api::{Initializer, Logger, Result};
 
-plugin_api::plugin!(register);
+command_api::plugin!(register);
 
 // ANCHOR: touch
 thread_local! {

@@ -1,9 +1,9 @@
 //! Looks for something and finds nothing: `None`. A host that was
 //! built by another compiler may read that as `Some`.
 
-use plugin_api::{Initializer, Logger, Result};
+use command_api::{Initializer, Logger, Result};
 
-plugin_api::plugin!(register);
+command_api::plugin!(register);
 
 // ANCHOR: find
 // SAFETY: no other symbol of this library has the name.

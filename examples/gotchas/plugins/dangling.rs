@@ -1,10 +1,10 @@
 //! Hands out a boxed speaker: its code and its vtable, the table of its
 //! methods, lie in this library.
 
+use command_api::{Initializer, Logger, Result};
 use gotcha_plugins::Speaker;
-use plugin_api::{Initializer, Logger, Result};
 
-plugin_api::plugin!(register);
+command_api::plugin!(register);
 
 // ANCHOR: speaker
 struct Parrot;

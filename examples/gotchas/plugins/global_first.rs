@@ -1,8 +1,8 @@
 //! The first of two plugins that both have a helper called `name`.
 
-use plugin_api::{Initializer, Logger, Result};
+use command_api::{Initializer, Logger, Result};
 
-plugin_api::plugin!(register);
+command_api::plugin!(register);
 
 // ANCHOR: greet
 // SAFETY: no other symbol of this library has the name.

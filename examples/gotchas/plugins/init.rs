@@ -1,9 +1,9 @@
 //! A constructor: code that the system's loader runs when it opens the
 //! library. It leaves a file behind.
 
-use plugin_api::{Initializer, Logger, Result};
+use command_api::{Initializer, Logger, Result};
 
-plugin_api::plugin!(register);
+command_api::plugin!(register);
 
 // ANCHOR: init
 #[used]

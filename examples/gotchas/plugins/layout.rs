@@ -1,10 +1,10 @@
 //! Hands out a struct whose fields lie as this library's compiler, with
 //! this library's flags, has ordered them.
 
+use command_api::{Initializer, Logger, Result};
 use gotcha_plugins::Parcel;
-use plugin_api::{Initializer, Logger, Result};
 
-plugin_api::plugin!(register);
+command_api::plugin!(register);
 
 // ANCHOR: parcel
 static PARCEL: Parcel = Parcel {

@@ -1,9 +1,9 @@
 //! Logs with the ordinary `log::info!`, and tells the level of its own
 //! copy of the `log` crate.
 
-use plugin_api::{Initializer, Logger, Result};
+use command_api::{Initializer, Logger, Result};
 
-plugin_api::plugin!(register);
+command_api::plugin!(register);
 
 // ANCHOR: hello
 // SAFETY: no other symbol of this library has the name.
@@ -16,7 +16,7 @@ pub fn hello() -> log::LevelFilter {
 
 // ANCHOR: register
 fn register(init: &mut Initializer, logger: Logger) -> Result {
-    plugin_log::install(logger)?;
+    nutshell_log::install(logger)?;
     init.command("hello", "log it", |_, _| {
         hello();
         Ok(())

@@ -1,9 +1,9 @@
 //! Panics: once through a Rust function, once through one that is
 //! `extern "C"`, and once inside a command.
 
-use plugin_api::{Initializer, Logger, Result};
+use command_api::{Initializer, Logger, Result};
 
-plugin_api::plugin!(register);
+command_api::plugin!(register);
 
 // ANCHOR: pour
 // SAFETY: no other symbol of this library has the name.

@@ -1,8 +1,8 @@
 //! Prints without a newline, to its own copy of `stdout`.
 
-use plugin_api::{Initializer, Logger, Result};
+use command_api::{Initializer, Logger, Result};
 
-plugin_api::plugin!(register);
+command_api::plugin!(register);
 
 // ANCHOR: hello
 // SAFETY: no other symbol of this library has the name.

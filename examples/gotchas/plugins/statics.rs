@@ -2,10 +2,10 @@
 
 use std::sync::atomic::Ordering::Relaxed;
 
+use command_api::{Initializer, Logger, Result};
 use gotcha_plugins::VISITS;
-use plugin_api::{Initializer, Logger, Result};
 
-plugin_api::plugin!(register);
+command_api::plugin!(register);
 
 // ANCHOR: visit
 // SAFETY: no other symbol of this library has the name.

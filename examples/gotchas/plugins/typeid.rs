@@ -3,10 +3,10 @@
 
 use std::any::Any;
 
+use command_api::{Initializer, Logger, Result};
 use gotcha_plugins::Settings;
-use plugin_api::{Initializer, Logger, Result};
 
-plugin_api::plugin!(register);
+command_api::plugin!(register);
 
 // ANCHOR: settings
 static SETTINGS: Settings = Settings { volume: 11 };

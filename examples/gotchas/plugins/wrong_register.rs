@@ -2,9 +2,9 @@
 //! not let it compile.
 
 // ANCHOR: register
-use plugin_api::{Initializer, Result};
+use command_api::{Initializer, Result};
 
-plugin_api::plugin!(register);
+command_api::plugin!(register);
 
 fn register(_: &mut Initializer) -> Result {
     Ok(())

@@ -5,9 +5,9 @@
 // ANCHOR: plugin
 use std::ffi::c_char;
 
-use plugin_api::{Initializer, Logger, Result};
+use command_api::{Initializer, Logger, Result};
 
-plugin_api::plugin!(register);
+command_api::plugin!(register);
 
 fn register(init: &mut Initializer, _: Logger) -> Result {
     init.command(

@@ -1,17 +1,18 @@
 //! The api of Example 2, but for one thing: `plugin!` exports nothing,
 //! so that several plugins can be modules of one program.
 
-pub use plugin_api::{Initializer, Logger, Result, boundary, shim};
+pub use command_api::{
+    Initializer, Level, Logger, Register, Result, boundary,
+    nutshell_plugin, shim,
+};
 
+/// The register function alone, under its name.
 #[macro_export]
 macro_rules! plugin {
     ($register:path) => {
-        pub fn plugin_register(
-            host: &mut dyn $crate::boundary::Host,
-            log: &'static dyn $crate::boundary::Log,
-            error: &mut dyn ::std::fmt::Write,
-        ) -> $crate::boundary::Outcome {
-            $crate::shim::register($register, host, log, error)
-        }
+        pub const PLUGIN_REGISTER: $crate::Register =
+            |host, log, error| {
+                $crate::shim::register($register, host, log, error)
+            };
     };
 }

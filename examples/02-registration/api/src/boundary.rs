@@ -1,36 +1,12 @@
 //! All that crosses between host and plugin. Each side implements the
-//! traits it answers for: the host [`Host`] and [`Log`], the plugin
-//! [`Command`]. A plugin author uses the comfortable forms of them,
-//! [`Initializer`](crate::Initializer) and [`Logger`](crate::Logger).
+//! traits it answers for: the host [`Host`], the plugin [`Command`]. A
+//! plugin author uses a comfortable form,
+//! [`Initializer`](crate::Initializer).
 
 use std::fmt::Write;
 use std::path::Path;
 
-// ANCHOR: outcome
-/// How a call into the plugin ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u8)]
-pub enum Outcome {
-    /// It did what it was asked.
-    Done,
-    /// It returned an error, whose text it has written.
-    Failed,
-    /// It panicked and caught that, and has written the message.
-    Panicked,
-}
-// ANCHOR_END: outcome
-
-/// How much a line of the log matters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u8)]
-#[expect(missing_docs, reason = "the names are those of the log crate")]
-pub enum Level {
-    Error,
-    Warn,
-    Info,
-    Debug,
-    Trace,
-}
+use nutshell_plugin::Outcome;
 
 // ANCHOR: traits
 /// What the host offers a plugin while that registers.
@@ -62,20 +38,4 @@ pub trait Command: Send + Sync {
         error: &mut dyn Write,
     ) -> Outcome;
 }
-
-/// The host's log, as one plugin sees it. Any thread may call it.
-pub trait Log: Send + Sync {
-    /// Whether a line of this level would be kept.
-    fn enabled(&self, level: Level) -> bool;
-
-    /// Adds a line under the plugin's name.
-    fn log(&self, level: Level, message: &str);
-}
 // ANCHOR_END: traits
-
-// ANCHOR: register
-/// The type of the symbol `plugin_register`: registers the plugin with
-/// `Host`, or writes what went wrong.
-pub type Register =
-    fn(&mut dyn Host, &'static dyn Log, &mut dyn Write) -> Outcome;
-// ANCHOR_END: register

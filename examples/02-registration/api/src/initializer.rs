@@ -4,7 +4,8 @@ use std::error::Error;
 use std::fmt::{self, Write};
 use std::path::Path;
 
-use crate::Result;
+use nutshell_plugin::Result;
+
 use crate::boundary::Host;
 use crate::shim::Guarded;
 

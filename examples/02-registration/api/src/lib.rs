@@ -1,48 +1,34 @@
-//! What a plugin and its host share: the types that cross between them,
-//! and the code on the plugin's side that keeps the crossing safe.
+//! What the app and its plugins share: the traits that cross between
+//! them, and what a plugin author writes `register` with.
 //!
 //! A plugin author needs [`plugin!`], [`Initializer`] and [`Logger`].
-//! The rest of the module [`boundary`] is for the host.
-//!
-//! # The boundary has three rules
-//! 1. **Nothing owned crosses.** A plugin has its own allocator, so a
-//!    `String` of one side must not be freed by the other. Only borrowed
-//!    data, plain enums and `&'static dyn Trait` cross; errors cross as
-//!    text, written into a buffer of the side that wants to read it.
-//! 2. **A panic is caught on the side that threw it.** A plugin has its
-//!    own standard library, and one library's `catch_unwind` aborts on
-//!    another's panic. The code in [`shim`] is compiled into the plugin
-//!    and catches there.
-//! 3. **A plugin is never unloaded.** So its commands may be `'static`.
-//!
-//! # The descriptor
-//! A plugin carries a [`descriptor`] that says which compiler built it,
-//! with which settings and which version of this crate. The host reads it
-//! from the file and refuses what does not agree with its own.
-
-//! # What no host can stop
-//! A plugin is code in the host's process. One that calls
-//! `std::process::exit`, aborts, panics while it panics or writes
-//! through a wild pointer ends or corrupts the host.
+//! The module [`boundary`] is for the host. What makes the crossing
+//! safe is the crate [`nutshell_plugin`], whose documentation has the
+//! three rules of the boundary.
 
 #![deny(missing_docs)]
 
 pub mod boundary;
-pub mod descriptor;
 mod initializer;
-mod logger;
 pub mod shim;
 
-pub use boundary::Level;
+pub use nutshell_plugin;
+pub use nutshell_plugin::{BoxError, Level, Logger, Result};
+
 pub use initializer::{Initializer, Refused};
-pub use logger::Logger;
 
-/// What a command returns, and a `register` function may: any error,
-/// `anyhow::Error` too, turns into the boxed one with `?`.
-pub type Result<T = (), E = BoxError> = std::result::Result<T, E>;
+// ANCHOR: interface
+use std::fmt::Write;
 
-/// An error of any type.
-pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
+use boundary::Host;
+use nutshell_plugin::{Log, Outcome};
+
+nutshell_plugin::interface! {
+    product: "app",
+    register: fn(&mut dyn Host, &'static dyn Log, &mut dyn Write)
+        -> Outcome,
+}
+// ANCHOR_END: interface
 
 // ANCHOR: plugin
 /// Makes the crate a plugin: exports the two symbols a host looks for.
@@ -54,34 +40,9 @@ pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 #[macro_export]
 macro_rules! plugin {
     ($register:path) => {
-        /// Read by the host from the file, before it is opened.
-        // SAFETY: no other symbol of this library has the name, and
-        // no other part of it expects anything of the section.
-        #[used]
-        #[unsafe(no_mangle)]
-        #[cfg_attr(
-            target_vendor = "apple",
-            unsafe(link_section = "__DATA,__plugin")
-        )]
-        #[cfg_attr(
-            not(target_vendor = "apple"),
-            unsafe(link_section = ".plugin")
-        )]
-        pub static PLUGIN_DESCRIPTOR: [u8; $crate::descriptor::SIZE] =
-            $crate::describe!();
-
-        /// Called by the host, once.
-        // SAFETY: no other symbol of this library has the name.
-        #[unsafe(no_mangle)]
-        pub fn plugin_register(
-            host: &mut dyn $crate::boundary::Host,
-            log: &'static dyn $crate::boundary::Log,
-            error: &mut dyn ::std::fmt::Write,
-        ) -> $crate::boundary::Outcome {
+        $crate::nutshell_plugin::export!($crate, |host, log, error| {
             $crate::shim::register($register, host, log, error)
-        }
-
-        const _: $crate::boundary::Register = plugin_register;
+        });
     };
 }
 // ANCHOR_END: plugin

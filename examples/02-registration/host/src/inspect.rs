@@ -1,11 +1,14 @@
 //! `app inspect FILE…`: the descriptors of libraries of any platform, and
-//! whether this app would load them. None of their code runs.
+//! whether this app would load them; or, of a program that takes plugins,
+//! what it wants of them. None of their code runs.
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Error, anyhow};
-use app::agreement::{self, may_differ};
-use app::descriptor::{self, Descriptor};
+use app::cure::explain;
+use command_api::Interface;
+use nutshell_host::{
+    Candidate, Descriptor, Rule, Trust, inspect, rule,
+};
 use serde_json::{Value, json};
 
 #[derive(clap::Args)]
@@ -14,84 +17,125 @@ pub struct Arguments {
     #[arg(long)]
     json: bool,
 
-    /// Libraries, for any platform
+    /// Libraries, for any platform, or a program that takes plugins
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
 }
 
 // ANCHOR: report
-/// What to print of all files, and whether each of them agrees.
-pub fn report(arguments: &Arguments) -> (String, bool) {
-    let ours = Descriptor::own();
-    let (mut text, mut all) = (String::new(), Vec::new());
-    let mut agrees = true;
+/// What to print of all files, and whether this app has nothing against
+/// any of them.
+pub fn report(arguments: &Arguments) -> (Vec<String>, bool) {
+    let ours = Descriptor::own::<Interface>();
+    let (mut lines, mut all) = (Vec::new(), Vec::new());
+    let mut is_good = true;
     for file in &arguments.files {
-        let found = descriptor::read(file);
-        let refusal = match &found {
-            Ok(theirs) => agreement::check(theirs, &ours).err(),
-            Err(error) => Some(anyhow!("{error:#}")),
+        let found = inspect(&Candidate::new(file), Trust::Anyone);
+        let (descriptor, lacking) = match &found {
+            Ok(found) => {
+                let lacking = found.lacking::<Interface>().join(", ");
+                (Some(found.descriptor().clone()), lacking)
+            }
+            Err(_) => (None, String::new()),
         };
-        agrees &= refusal.is_none();
-        let fields = found.iter().flat_map(Descriptor::fields);
-        if arguments.json {
-            all.push(as_json(file, fields, &ours, refusal));
-        } else {
-            text += &as_text(file, fields, &ours, refusal);
+        let takes_plugins =
+            descriptor.as_ref().is_some_and(Descriptor::is_host);
+        let refusal = match takes_plugins {
+            true => None,
+            false => found.and_then(|f| f.check::<Interface>()).err(),
+        };
+        let refusal = refusal.as_ref().map(explain);
+        is_good &= refusal.is_none();
+        let row =
+            Row { file, descriptor, lacking, takes_plugins, refusal };
+        match arguments.json {
+            true => all.push(row.as_json(&ours)),
+            false => lines.extend(row.as_lines(&ours)),
         }
     }
     if arguments.json {
-        text = format!("{:#}\n", Value::Array(all));
+        let text = format!("{:#}", Value::Array(all));
+        lines.extend(text.lines().map(str::to_owned));
     }
-    (text, agrees)
+    (lines, is_good)
 }
 // ANCHOR_END: report
 
-fn as_text<'a>(
-    file: &Path,
-    fields: impl Iterator<Item = (&'a str, &'a str)>,
-    ours: &Descriptor,
-    refusal: Option<Error>,
-) -> String {
-    let verdict = match refusal {
-        Some(reason) => format!("refused: {reason}"),
-        None => "agrees with this app".to_owned(),
-    };
-    let mut text = format!("{}: {verdict}\n", file.display());
-    for (name, value) in fields {
-        let ours = ours.get(name);
-        if may_differ(name) {
-            text += &format!("  {name:<17} {value}\n");
-        } else if value == ours {
+struct Row<'a> {
+    file: &'a Path,
+    descriptor: Option<Descriptor>,
+    /// What the processor lacks.
+    lacking: String,
+    takes_plugins: bool,
+    refusal: Option<String>,
+}
+
+impl Row<'_> {
+    fn as_lines(&self, ours: &Descriptor) -> Vec<String> {
+        let verdict = match &self.refusal {
+            Some(reason) => format!("refused: {reason}"),
+            None if self.takes_plugins => {
+                "takes plugins that are built with this".to_owned()
+            }
+            None => "agrees with this app".to_owned(),
+        };
+        let mut lines =
+            vec![format!("{}: {verdict}", self.file.display())];
+        for (name, value) in self.fields() {
+            let ours = ours.get(name);
             // The first part says enough of a compiler that agrees.
             let short = value.split("; ").next().unwrap_or_default();
             let short = if short.is_empty() { "none" } else { short };
-            text += &format!("= {name:<17} {short}\n");
-        } else {
-            text += &format!("! {name:<17} {value}\n");
-            text += &format!("  {:>17} {ours}\n", "this app");
+            match rule(name) {
+                _ if self.takes_plugins => {
+                    lines.push(format!("  {name:<17} {value}"));
+                }
+                Rule::Equal if value == ours => {
+                    lines.push(format!("= {name:<17} {short}"));
+                }
+                Rule::Equal => {
+                    lines.push(format!("! {name:<17} {value}"));
+                    lines.push(format!("  {:>17} {ours}", "this app"));
+                }
+                Rule::Processor if !self.lacking.is_empty() => {
+                    let lacking = &self.lacking;
+                    lines.push(format!("! {name:<17} {value}"));
+                    lines.push(format!(
+                        "  {:>17} {lacking}",
+                        "not here"
+                    ));
+                }
+                _ => lines.push(format!("  {name:<17} {value}")),
+            }
         }
+        lines
     }
-    text
-}
 
-fn as_json<'a>(
-    file: &Path,
-    fields: impl Iterator<Item = (&'a str, &'a str)>,
-    ours: &Descriptor,
-    refusal: Option<Error>,
-) -> Value {
-    let fields = fields.map(|(name, value)| {
+    fn as_json(&self, ours: &Descriptor) -> Value {
+        let fields = self.fields().map(|(name, value)| {
+            let must_agree = rule(name) == Rule::Equal;
+            json!({
+                "field": name,
+                "plugin": value,
+                "app": ours.get(name),
+                "must_agree": must_agree,
+                "agrees": value == ours.get(name),
+            })
+        });
         json!({
-            "field": name,
-            "plugin": value,
-            "app": ours.get(name),
-            "must_agree": !may_differ(name),
-            "agrees": value == ours.get(name),
+            "file": self.file.to_string_lossy(),
+            "takes_plugins": self.takes_plugins,
+            "refused": self.refusal,
+            "fields": fields.collect::<Vec<_>>(),
         })
-    });
-    json!({
-        "file": file.to_string_lossy(),
-        "refused": refusal.map(|error| error.to_string()),
-        "fields": fields.collect::<Vec<_>>(),
-    })
+    }
+
+    /// Of a program, only what it wants of a plugin.
+    fn fields(&self) -> impl Iterator<Item = (&str, &str)> {
+        let fields =
+            self.descriptor.iter().flat_map(Descriptor::fields);
+        fields.filter(|(name, _)| {
+            !self.takes_plugins || rule(name) == Rule::Equal
+        })
+    }
 }

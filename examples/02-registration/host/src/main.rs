@@ -1,19 +1,22 @@
 //! `app --plugins DIR`: lists or runs what the plugins of a folder have
-//! registered. `app inspect FILE…`: what a library says of itself.
+//! registered. `app inspect FILE…`: what a library says about its build.
 //! Results go to stdout, the log to stderr.
 
 mod inspect;
 
-use std::fmt::Display;
 use std::io::{self, ErrorKind, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::{Context, Result};
+use app::cure::explain;
+use app::output::{self, print, say};
 use app::registry::Registry;
-use app::scan::Trust;
-use app::{load_folder, output};
+use app::{Report, load_folder};
 use clap::{Parser, Subcommand};
+use nutshell_host::text::{cut, printable};
+use nutshell_host::{Loader, Refusal, Trust};
+
+nutshell_host::embed_facts!(command_api::Interface);
 
 const USAGE: &str = "\
 app --plugins DIR [--strict] [NAME [WORDS]...]
@@ -33,7 +36,7 @@ wrong usage, such as a NAME that nobody registered.";
 // ANCHOR: arguments
 /// Loads the plugins of a folder and runs the commands they register.
 #[derive(Parser)]
-#[command(override_usage = USAGE, after_help = MORE_HELP)]
+#[command(version, override_usage = USAGE, after_help = MORE_HELP)]
 #[command(subcommand_negates_reqs = true)]
 struct Arguments {
     /// The folder that holds the plugins
@@ -43,6 +46,10 @@ struct Arguments {
     /// Give up if any plugin is refused
     #[arg(long)]
     strict: bool,
+
+    /// Load only what belongs to root or to you, and nobody else writes
+    #[arg(long, conflicts_with = "allow_world_writable")]
+    strict_permissions: bool,
 
     /// Load from where anybody may write
     #[arg(long)]
@@ -55,7 +62,7 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Action {
-    /// Print what libraries say of themselves, and run none of them
+    /// Print what libraries say about their build, and run none of them
     Inspect(inspect::Arguments),
 
     /// What is not built in is the name of a command, and its words.
@@ -67,58 +74,80 @@ enum Action {
 const BUILT_IN: [&str; 2] = ["help", "inspect"];
 
 // ANCHOR: run
-fn run(arguments: Arguments) -> Result<ExitCode> {
+fn run(arguments: Arguments) -> ExitCode {
     let words = match arguments.action {
         Some(Action::Inspect(files)) => {
-            let (report, agrees) = inspect::report(&files);
-            return Ok(exit_code(agrees, print(&report)));
+            let (report, is_good) = inspect::report(&files);
+            return exit_code(is_good, print(&report));
         }
         Some(Action::Run(words)) => words,
         None => Vec::new(),
     };
     let Some(folder) = arguments.plugins else {
-        complain("--plugins DIR is missing");
-        return Ok(ExitCode::from(2));
+        say("--plugins DIR is missing");
+        return ExitCode::from(2);
     };
     let trust = match arguments.allow_world_writable {
-        true => Trust::Everybody,
-        false => Trust::Permissions,
+        true => Trust::Anyone,
+        false if arguments.strict_permissions => Trust::Strict,
+        false => Trust::NoOthers,
     };
+    let mut loader = Loader::new(trust);
     let mut registry = Registry::new(&BUILT_IN);
     // SAFETY: the user names a folder whose libraries may run here.
-    let refused = unsafe { load_folder(&folder, trust, &mut registry) }
-        .with_context(|| format!("{}", folder.display()))?;
-    let give_up = arguments.strict && !refused.is_empty();
+    let loaded =
+        unsafe { load_folder(&folder, &mut loader, &mut registry) };
+    let report = match loaded {
+        Ok(report) => report,
+        Err(refusal) => {
+            let folder = folder.display();
+            say(format_args!("{folder}: {}", explain(&refusal)));
+            return ExitCode::FAILURE;
+        }
+    };
+    let give_up = arguments.strict && !report.refused.is_empty();
 
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let Some((name, words)) = words.split_first() else {
-        let written = print(&list(&registry, &refused));
-        return Ok(exit_code(!give_up, written));
+        let written = print(&list(&registry, &report));
+        return exit_code(!give_up, written);
     };
-    refused.iter().for_each(complain);
+    report.refused.iter().map(refused).for_each(say);
     if give_up {
-        return Ok(ExitCode::FAILURE);
+        return ExitCode::FAILURE;
     }
-    Ok(run_command(&registry, name, words))
+    run_command(&registry, name, words)
 }
 // ANCHOR_END: run
 
-fn list(registry: &Registry, refused: &[String]) -> String {
-    let mut text = String::new();
+// ANCHOR: list
+/// What each plugin registered, then what is no plugin, and why.
+fn list(registry: &Registry, report: &Report) -> Vec<String> {
+    let mut lines = Vec::new();
     for (plugin, commands) in registry.by_plugin() {
-        text += &format!("{plugin}\n");
+        lines.push(cut(plugin, 64));
         for (name, help) in commands {
-            text += &format!("  {name:<10} {help}\n");
+            lines.push(format!("  {name:<10} {}", cut(help, 72)));
         }
     }
-    if text.is_empty() {
-        text += "no plugins\n";
+    if lines.is_empty() {
+        lines.push("no plugins".to_owned());
     }
-    for line in refused {
-        text += &format!("{line}\n");
+    for (file, plugin) in &report.needed {
+        let name = file.path().file_name().unwrap_or_default();
+        let name = cut(&name.to_string_lossy(), 64);
+        lines.push(format!("{name}: needed by {plugin}"));
     }
-    text
+    lines.extend(report.refused.iter().map(refused));
+    lines
 }
+
+fn refused(refusal: &Refusal) -> String {
+    let name = refusal.path.file_name().unwrap_or_default();
+    let name = cut(&name.to_string_lossy(), 64);
+    format!("refused {name}: {}", cut(&explain(refusal), 2000))
+}
+// ANCHOR_END: list
 
 // ANCHOR: run_command
 fn run_command(
@@ -128,48 +157,53 @@ fn run_command(
 ) -> ExitCode {
     let Some(entry) = registry.get(name) else {
         let names = registry.names().collect::<Vec<_>>().join(", ");
-        complain(format!(
+        say(format_args!(
             "{name}: no plugin registered it; there is: {names}"
         ));
         return ExitCode::from(2);
     };
     let (ended, written) = output::run(entry.command, words);
     if let Err(error) = &ended {
-        complain(format!("{name}: {error}"));
+        say(format_args!("{name}: {error}"));
     }
     exit_code(ended.is_ok(), written)
 }
 // ANCHOR_END: run_command
 
-fn print(text: &str) -> io::Result<()> {
-    let mut out = io::stdout();
-    out.write_all(text.as_bytes()).and_then(|()| out.flush())
-}
-
-/// One line on stderr; if nobody can read it, the exit code is left.
-fn complain(line: impl Display) {
-    let _ = writeln!(io::stderr(), "{line}");
-}
-
-fn exit_code(good: bool, written: io::Result<()>) -> ExitCode {
+fn exit_code(is_good: bool, written: io::Result<()>) -> ExitCode {
     let written = match written {
         // Whoever read it has seen enough, as in `app … | head -n 1`.
         Err(error) if error.kind() == ErrorKind::BrokenPipe => true,
         Err(error) => {
-            complain(format!("writing the output: {error}"));
+            say(format_args!("writing the output: {error}"));
             false
         }
         Ok(()) => true,
     };
-    if good && written { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    match is_good && written {
+        true => ExitCode::SUCCESS,
+        false => ExitCode::FAILURE,
+    }
 }
+
+// ANCHOR: log
+/// The log's lines: what plugins write becomes printable here.
+fn init_log() {
+    let level = env_logger::Env::default().default_filter_or("info");
+    env_logger::Builder::from_env(level)
+        .format(|out, record| {
+            let level = record.level();
+            let plugin = cut(record.target(), 64);
+            let line =
+                format!("[{level:<5} {plugin}] {}", record.args());
+            writeln!(out, "{}", printable(line))
+        })
+        .init();
+}
+// ANCHOR_END: log
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let level = env_logger::Env::default().default_filter_or("info");
-    env_logger::Builder::from_env(level).init();
-    run(arguments).unwrap_or_else(|error| {
-        complain(format!("{error:#}"));
-        ExitCode::FAILURE
-    })
+    init_log();
+    run(arguments)
 }

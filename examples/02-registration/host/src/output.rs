@@ -3,9 +3,9 @@
 use std::fmt;
 use std::io::{self, Write};
 
-use plugin_api::boundary::{Command, Outcome};
-
-use crate::registry::never_unwind;
+use command_api::boundary::Command;
+use command_api::nutshell_plugin::{Outcome, never_unwind};
+use nutshell_host::text::printable;
 
 // ANCHOR: run
 /// Runs the command with stdout as its output: how it ended, with what
@@ -18,13 +18,11 @@ pub fn run(
     let mut error = String::new();
     let outcome = command.run(words, &mut out, &mut error);
     let ended = match outcome {
-        // It could not write, so that is why it has failed.
-        _ if out.written.is_err() => Ok(()),
         Outcome::Done => Ok(()),
-        Outcome::Failed => Err(format!("failed: {}", one_line(&error))),
-        Outcome::Panicked => {
-            Err(format!("panicked: {}", one_line(&error)))
-        }
+        // It could not write, so that is why it has failed.
+        Outcome::Failed if out.is_why(&error) => Ok(()),
+        Outcome::Failed => Err(format!("failed: {error}")),
+        Outcome::Panicked => Err(format!("panicked: {error}")),
     };
     (ended, out.written.and_then(|()| io::stdout().flush()))
 }
@@ -49,17 +47,31 @@ impl fmt::Write for Stdout {
 }
 // ANCHOR_END: stdout
 
-// ANCHOR: one_line
-/// Text of a plugin on a line of ours: what would end the line, or
-/// command the terminal, is shown instead of done.
-pub fn one_line(text: &str) -> String {
-    let mut line = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c.is_control() {
-            true => line.extend(c.escape_default()),
-            false => line.push(c),
-        }
+impl Stdout {
+    /// Whether the error of a command only says that it could not write.
+    fn is_why(&self, error: &str) -> bool {
+        self.written.is_err()
+            && error.ends_with(&fmt::Error.to_string())
     }
-    line
 }
-// ANCHOR_END: one_line
+
+// ANCHOR: say
+/// Writes a line to stderr. All that this app says about plugins goes
+/// through here or through [`print`], where it becomes printable. If
+/// nobody can read it, the exit code is left.
+pub fn say(line: impl fmt::Display) {
+    let _ = writeln!(io::stderr(), "{}", printable(line));
+}
+
+/// Writes lines to stdout, each of them printable.
+///
+/// # Errors
+/// What the system says.
+pub fn print(lines: &[String]) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    for line in lines {
+        writeln!(out, "{}", printable(line))?;
+    }
+    out.flush()
+}
+// ANCHOR_END: say

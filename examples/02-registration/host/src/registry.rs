@@ -3,12 +3,10 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
-use std::panic::{self, AssertUnwindSafe};
 use std::path::Path;
 
-use plugin_api::boundary::{Command, Host};
-
-use crate::output::one_line;
+use command_api::boundary::{Command, Host};
+use command_api::nutshell_plugin::never_unwind;
 
 /// A command, and who registered it.
 pub struct Entry {
@@ -110,7 +108,7 @@ impl Transaction<'_> {
                  {owner}"
             ));
         }
-        let (plugin, help) = (plugin.to_owned(), one_line(help));
+        let (plugin, help) = (plugin.to_owned(), help.to_owned());
         let entry = Entry { plugin, help, command };
         self.commands.insert(name.to_owned(), entry);
         Ok(())
@@ -154,11 +152,3 @@ fn is_word(name: &str) -> bool {
         && name.chars().all(is_part)
         && !name.starts_with(['-', '_'])
 }
-
-// ANCHOR: never_unwind
-/// Rule 2, for what the host offers to plugins: a panic of ours must
-/// not travel through their code, so it ends here.
-pub fn never_unwind<T>(instead: T, work: impl FnOnce() -> T) -> T {
-    panic::catch_unwind(AssertUnwindSafe(work)).unwrap_or(instead)
-}
-// ANCHOR_END: never_unwind

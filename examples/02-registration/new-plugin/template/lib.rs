@@ -2,9 +2,9 @@
 
 use std::fmt::Write;
 
-use plugin_api::{Initializer, Logger, Result};
+use command_api::{Initializer, Logger, Result};
 
-plugin_api::plugin!(register);
+command_api::plugin!(register);
 
 fn register(init: &mut Initializer, _: Logger) -> Result {
     init.command("parrot", "say it back", run)?;

@@ -98,7 +98,7 @@ pub const GOTCHAS: &[Gotcha] = &[
         linux: false,
         unguarded: logs,
         guarded: || app(&[built("logs")?], &["hello"]),
-        because: "plugin_log::install hands the lines to the host",
+        because: "nutshell_log::install hands the lines to the host",
     },
     Gotcha {
         name: "panic",

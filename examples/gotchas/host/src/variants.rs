@@ -123,7 +123,7 @@ pub fn voice_of_another_api() -> Result<PathBuf> {
             }
         }
     }
-    write_if_new(&folder.join("Cargo.toml"), OTHER_WORKSPACE)?;
+    write_if_new(&folder.join("Cargo.toml"), &other_workspace())?;
     let output = cargo("build")
         .current_dir(&folder)
         .args(["--package", "voice", "--target-dir"])
@@ -133,14 +133,23 @@ pub fn voice_of_another_api() -> Result<PathBuf> {
     built_library(&folder.join("target/debug"), "voice")
 }
 
-const OTHER_WORKSPACE: &str = concat!(
-    "[workspace]\nmembers = [\"api\", \"voice\"]\nresolver = \"3\"\n\
-     [workspace.package]\nedition = \"2024\"\nlicense = \"MIT\"\n\
-     publish = false\nrust-version = \"1.95\"\nversion = \"",
-    env!("CARGO_PKG_VERSION"),
-    "\"\n[workspace.dependencies]\n\
-     plugin-api = { path = \"api\" }\n[workspace.lints]\n"
-);
+/// What the crates of that workspace take from it.
+fn other_workspace() -> String {
+    let mut text = concat!(
+        "[workspace]\nmembers = [\"api\", \"voice\"]\nresolver = \"3\"\n\
+         [workspace.package]\nedition = \"2024\"\nlicense = \"MIT\"\n\
+         publish = false\nrust-version = \"1.95\"\nversion = \"",
+        env!("CARGO_PKG_VERSION"),
+        "\"\n[workspace.lints]\n[workspace.dependencies]\n\
+         command-api = { path = \"api\" }\n"
+    )
+    .to_owned();
+    for name in ["build", "plugin"] {
+        let path = root().join("crates").join(name);
+        text += &format!("nutshell-{name} = {{ path = {path:?} }}\n");
+    }
+    text
+}
 
 /// Cargo looks at the times of files, so old text stays as it is.
 fn write_if_new(path: &Path, text: &str) -> Result<()> {

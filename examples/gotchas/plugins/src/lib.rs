@@ -1,5 +1,5 @@
 //! What the gotchas' host and plugins share: the careless counterpart
-//! of `plugin-api`. Nothing here checks that both sides were built
+//! of `command-api`. Nothing here checks that both sides were built
 //! alike, and nothing keeps each side to what it owns.
 
 use std::sync::atomic::AtomicUsize;

@@ -2,9 +2,9 @@
 
 // ANCHOR: plugin
 use anyhow::Context;
-use plugin_api::{Initializer, Logger, Result};
+use command_api::{Initializer, Logger, Result};
 
-plugin_api::plugin!(register);
+command_api::plugin!(register);
 
 fn register(init: &mut Initializer, _: Logger) -> Result {
     init.command("reverse", "say it backwards", |words, out| {

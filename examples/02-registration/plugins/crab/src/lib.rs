@@ -2,12 +2,12 @@
 //! the host's log.
 
 // ANCHOR: plugin
-use plugin_api::{Initializer, Logger, Result};
+use command_api::{Initializer, Logger, Result};
 
-plugin_api::plugin!(register);
+command_api::plugin!(register);
 
 fn register(init: &mut Initializer, logger: Logger) -> Result {
-    plugin_log::install(logger)?;
+    nutshell_log::install(logger)?;
     init.command("crab", "let a crab say it", |words, out| {
         log::info!("words for the crab to say: {}", words.len());
         let text = words.join(" ");

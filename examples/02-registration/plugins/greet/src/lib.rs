@@ -3,9 +3,9 @@
 
 // ANCHOR: plugin
 use anyhow::Context;
-use plugin_api::{Initializer, Logger};
+use command_api::{Initializer, Logger};
 
-plugin_api::plugin!(register);
+command_api::plugin!(register);
 
 fn register(init: &mut Initializer, _: Logger) -> anyhow::Result<()> {
     let path = init.folder().join("greet.txt");

@@ -1,9 +1,9 @@
 //! Two commands from one plugin.
 
 // ANCHOR: plugin
-use plugin_api::{Initializer, Logger, Result};
+use command_api::{Initializer, Logger, Result};
 
-plugin_api::plugin!(register);
+command_api::plugin!(register);
 
 fn register(init: &mut Initializer, logger: Logger) -> Result {
     init.command("shout", "say it loudly", |words, out| {

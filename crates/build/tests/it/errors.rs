@@ -1,0 +1,142 @@
+//! An error ends the build with a sentence: the file, what is wrong,
+//! what to do.
+
+use crate::script::Crate;
+
+fn error(files: &[(&str, &str)]) -> String {
+    Crate::new(files).error()
+}
+
+#[test]
+fn a_file_that_is_not_utf_8() {
+    let it = Crate::new(&[("src/lib.rs", "mod deep;")]);
+    it.write("src/deep/x.rs", b"// caf\xe9\n");
+    assert_eq!(
+        it.error(),
+        "src/deep/x.rs: is not UTF-8; save it as UTF-8"
+    );
+}
+
+#[test]
+fn a_file_that_is_not_rust() {
+    assert_eq!(
+        error(&[("src/lib.rs", ""), ("src/deep/x.rs", "fn a( {")]),
+        "src/deep/x.rs: is not Rust, a quote or a bracket has no \
+         partner; `rustfmt --check src/deep/x.rs` shows the line"
+    );
+}
+
+#[test]
+fn a_file_outside_that_is_not_rust() {
+    let lib = ("src/lib.rs", "#[path = \"../o.rs\"] mod o;");
+    let error = error(&[lib, ("o.rs", "\"")]);
+    assert!(error.starts_with("src/../o.rs: is not Rust"), "{error}");
+}
+
+#[test]
+fn a_folder_that_is_not_there() {
+    let error = error(&[("lib.rs", "")]);
+    assert!(error.starts_with("src: cannot be read: "), "{error}");
+    assert!(
+        error
+            .ends_with("; name the folder with the interface's source"),
+        "{error}"
+    );
+}
+
+#[test]
+fn a_folder_without_source() {
+    assert_eq!(
+        error(&[("src/lib.c", ""), ("src/.lib.rs", "")]),
+        "src: there is no .rs file in it; name the folder with the \
+         interface's source"
+    );
+}
+
+#[test]
+#[cfg(unix)]
+fn a_folder_that_cannot_be_read() {
+    use std::fs::{Permissions, set_permissions};
+    use std::os::unix::fs::{MetadataExt, PermissionsExt};
+    use std::os::unix::process::CommandExt;
+
+    let it = Crate::new(&[("src/lib.rs", ""), ("src/deep/x", "")]);
+    let mode = |path: &str, mode| {
+        let mode = Permissions::from_mode(mode);
+        set_permissions(it.path(path), mode).unwrap();
+    };
+    mode("", 0o755);
+    mode("src/deep", 0o000);
+    let mut command = it.command();
+    // Nothing is unreadable for root.
+    if it.folder.path().metadata().unwrap().uid() == 0 {
+        command.uid(65534);
+    }
+    let output = command.output();
+    mode("src/deep", 0o755);
+    let error = crate::script::error(&output.expect("it runs"));
+    assert_eq!(
+        error,
+        "src/deep: cannot be read: Permission denied (os error 13); let \
+         this user read it, or move it away"
+    );
+}
+
+#[test]
+#[cfg(unix)]
+fn a_link_to_source_that_is_gone() {
+    let it = Crate::new(&[("src/lib.rs", "")]);
+    std::os::unix::fs::symlink("gone", it.path("src/x.rs")).unwrap();
+    let error = it.error();
+    assert!(error.starts_with("src/x.rs: cannot be read: "), "{error}");
+}
+
+#[test]
+#[cfg(unix)]
+fn a_pipe_in_place_of_source_does_not_hang() {
+    let it = Crate::new(&[("src/lib.rs", "")]);
+    let pipe = it.path("src/x.rs");
+    std::process::Command::new("mkfifo").arg(pipe).status().unwrap();
+    assert_eq!(
+        it.error(),
+        "src/x.rs: is no file; let this user read it, or move it away"
+    );
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_name_that_is_not_utf_8() {
+    use std::os::unix::ffi::OsStrExt;
+    let it = Crate::new(&[("src/lib.rs", "")]);
+    let name = std::ffi::OsStr::from_bytes(b"caf\xe9.rs");
+    std::fs::write(it.path("src").join(name), "").unwrap();
+    assert_eq!(
+        it.error(),
+        "src/caf\u{fffd}.rs: its name is not UTF-8; rename it"
+    );
+}
+
+#[test]
+fn a_build_script_that_cargo_does_not_run() {
+    let it = Crate::new(&[("src/lib.rs", "")]);
+    let output = it.command().env_remove("RUSTC").output().unwrap();
+    assert_eq!(
+        crate::script::error(&output),
+        "RUSTC: not set; call nutshell_build::describe from a build \
+         script that Cargo runs"
+    );
+}
+
+#[test]
+fn a_compiler_that_cannot_be_run() {
+    let it = Crate::new(&[("src/lib.rs", "")]);
+    let error = it.variable("RUSTC", "no-such-rustc").error();
+    assert!(
+        error.starts_with("no-such-rustc: cannot be run: "),
+        "{error}"
+    );
+    assert!(
+        error.ends_with("; `no-such-rustc -vV` must work for a build"),
+        "{error}"
+    );
+}

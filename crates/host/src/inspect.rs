@@ -1,0 +1,165 @@
+//! The first look at a file: opens it, once, and reads what it says
+//! about itself. None of its code runs.
+
+use std::fs::File;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::Loader;
+use crate::descriptor::Descriptor;
+use crate::needs::{Need, needs};
+use crate::read::{self, Library, ReadError};
+use crate::refusal::{Kind, Refusal};
+use crate::scan::Candidate;
+use crate::system::{self, Identity};
+use crate::trust::{self, Trust, TrustError, Writer};
+
+/// A file that is a plugin by its headers and its descriptor. It stays
+/// open: from here on, its name is not looked up again.
+#[derive(Debug)]
+pub struct Inspected {
+    pub(crate) path: PathBuf,
+    /// The path without links.
+    pub(crate) place: PathBuf,
+    pub(crate) file: File,
+    pub(crate) identity: Identity,
+    pub(crate) library: Library,
+    pub(crate) descriptor: Descriptor,
+    pub(crate) needs: Vec<Need>,
+}
+
+impl Inspected {
+    /// The path as the loader was given it.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// What it says about its build.
+    pub fn descriptor(&self) -> &Descriptor {
+        &self.descriptor
+    }
+
+    /// What its headers say.
+    pub fn library(&self) -> &Library {
+        &self.library
+    }
+
+    /// The libraries that it brings along.
+    pub fn needs(&self) -> &[Need] {
+        &self.needs
+    }
+}
+
+// ANCHOR: inspect
+/// Reads what a file says about itself, whichever platform it is for.
+///
+/// # Errors
+/// If the file is not trusted, cannot be read, or is not a library with
+/// a descriptor.
+pub fn inspect(
+    candidate: &Candidate,
+    trust: Trust,
+) -> Result<Inspected, Refusal> {
+    let path = candidate.path();
+    let refuse = |kind, reason: &str| Refusal::new(path, kind, reason);
+    let place =
+        candidate.resolve(trust).map_err(|e| distrust(path, e))?;
+    let is_file = |file: &std::fs::Metadata| match file.is_file() {
+        true => Ok(()),
+        false => Err(refuse(Kind::NotAFile, "not a file")),
+    };
+    let unreadable =
+        |error: io::Error| refuse(Kind::Unreadable, &error.to_string());
+    // Some devices do something when they are opened.
+    is_file(&place.symlink_metadata().map_err(unreadable)?)?;
+    let file = system::open_to_read(&place).map_err(unreadable)?;
+    is_file(&file.metadata().map_err(unreadable)?)?;
+    trust::check_file(&file, &place, trust)
+        .map_err(|error| distrust(path, error))?;
+
+    let identity = system::identity(&file).map_err(unreadable)?;
+    let library = read::read(&file).map_err(|error| {
+        let kind = match error {
+            ReadError::CutShort => Kind::CutShort,
+            ReadError::Io(_) => Kind::Unreadable,
+            _ => Kind::NotALibrary,
+        };
+        refuse(kind, &error.to_string())
+    })?;
+    let descriptor = descriptor_of(&library)
+        .map_err(|(kind, reason)| refuse(kind, &reason))?;
+    let needs = match library.platform == read::own_platform() {
+        true => needs(&library, &place, trust),
+        false => Vec::new(),
+    };
+    Ok(Inspected {
+        path: path.to_owned(),
+        place,
+        file,
+        identity,
+        library,
+        descriptor,
+        needs,
+    })
+}
+// ANCHOR_END: inspect
+
+fn descriptor_of(
+    library: &Library,
+) -> Result<Descriptor, (Kind, String)> {
+    if library.section.is_none() {
+        let (theirs, own) = (&library.platform, read::own_platform());
+        let reason = match *theirs == own {
+            true => "it has no descriptor".to_owned(),
+            false => {
+                format!("it is made for {theirs}, this app for {own}")
+            }
+        };
+        return Err((
+            Kind::NotAPlugin,
+            format!("not a plugin: {reason}"),
+        ));
+    }
+    Descriptor::of(library).map_err(|reason| {
+        let text = "its descriptor is damaged; build it again";
+        (Kind::Damaged, format!("{text}: {reason}"))
+    })
+}
+
+pub(crate) fn distrust(path: &Path, error: TrustError) -> Refusal {
+    let kind = match &error {
+        TrustError::Io(_) => Kind::Unreadable,
+        TrustError::Writable { by: Writer::Anybody, .. } => {
+            Kind::AnybodyWrites
+        }
+        _ => Kind::Untrusted,
+    };
+    Refusal::new(path, kind, error.to_string())
+}
+
+impl Loader {
+    /// Reads what a file says about itself, and notes what it needs.
+    ///
+    /// # Errors
+    /// As for [`inspect()`].
+    pub fn inspect(
+        &mut self,
+        candidate: &Candidate,
+    ) -> Result<Inspected, Refusal> {
+        let found = inspect(candidate, self.trust)?;
+        let name = crate::scan::plugin_name(&found.path);
+        for file in found.needs.iter().filter_map(|need| need.file) {
+            self.brought_by.entry(file).or_insert(name.clone());
+        }
+        Ok(found)
+    }
+
+    /// The plugin that brings this file along because it needs it, if
+    /// one was inspected. Such a library is no plugin that is broken.
+    pub fn needed_by(&self, candidate: &Candidate) -> Option<&str> {
+        let place = candidate.resolve(Trust::Anyone).ok()?;
+        let file = system::open_to_read(&place).ok()?;
+        let identity = system::identity(&file).ok()?;
+        self.brought_by.get(&identity.file).map(String::as_str)
+    }
+}

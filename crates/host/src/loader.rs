@@ -1,0 +1,83 @@
+//! What is known of all that was loaded. A process has one [`Loader`],
+//! for any number of folders and calls.
+
+use std::any::TypeId;
+use std::collections::HashMap;
+use std::path::PathBuf;
+
+use crate::descriptor::Descriptor;
+use crate::inspect::Inspected;
+use crate::refusal::{Kind, Refusal};
+use crate::trust::Trust;
+
+// ANCHOR: loader
+/// Loads plugins, each file once and each name once. Make one for the
+/// process: a second one would know nothing of what the first has
+/// loaded, and call its register functions again.
+///
+/// Nothing is ever unloaded.
+#[derive(Debug, Default)]
+pub struct Loader {
+    pub(crate) trust: Trust,
+    /// The facts of this program, for each interface that it has.
+    pub(crate) own: HashMap<TypeId, Descriptor>,
+    /// Each file that was opened, by its device and number. They stay
+    /// its own, because what is loaded keeps the file alive.
+    pub(crate) libraries: HashMap<(u64, u64), Entry>,
+    /// Each name that is taken, and the path that took it.
+    pub(crate) names: HashMap<String, PathBuf>,
+    /// Each library that a plugin needs, and the plugin's name.
+    pub(crate) brought_by: HashMap<(u64, u64), String>,
+}
+// ANCHOR_END: loader
+
+impl Loader {
+    /// One that has loaded nothing, and takes files from whoever `trust`
+    /// allows.
+    pub fn new(trust: Trust) -> Self {
+        Self { trust, ..Self::default() }
+    }
+}
+
+/// A file that is open.
+#[derive(Debug)]
+pub(crate) struct Entry {
+    /// What would have changed if it had been written to.
+    written: (u64, [i64; 2]),
+    pub state: State,
+}
+
+#[derive(Debug)]
+pub(crate) enum State {
+    Opened,
+    Registered,
+    Refused(Refusal),
+}
+
+impl Entry {
+    pub fn new(found: &Inspected, refused: Option<&Refusal>) -> Self {
+        let state = match refused {
+            Some(refusal) => State::Refused(refusal.clone()),
+            None => State::Opened,
+        };
+        Self { written: found.identity.state, state }
+    }
+
+    /// What to say to somebody who asks for the file again.
+    pub fn answer(&self, found: &Inspected) -> Result<(), Refusal> {
+        let refuse =
+            |kind, reason| Err(Refusal::new(&found.path, kind, reason));
+        match &self.state {
+            State::Refused(refusal) => Err(refusal.clone()),
+            _ if self.written != found.identity.state => refuse(
+                Kind::Replaced,
+                "it was changed since it was loaded; start again",
+            ),
+            State::Registered => Ok(()),
+            State::Opened => refuse(
+                Kind::Register,
+                "it is open, but its register function was not called",
+            ),
+        }
+    }
+}

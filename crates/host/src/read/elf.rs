@@ -1,0 +1,194 @@
+//! ELF, of 32 and 64 bits and either byte order. What the loader needs
+//! is in segments (`dynamic.rs`), our section is in the table of
+//! sections, which lies at the end of the file: so a library that was
+//! copied half-way is seen to be cut short.
+
+use object::elf::{self, FileHeader32, FileHeader64};
+use object::endian::Endianness;
+use object::read::elf::{FileHeader, ProgramHeader, SectionHeader};
+
+use super::platform::{self, ELF};
+use super::{Blocks, Library, ReadError, dynamic};
+
+pub(super) fn read(
+    blocks: &mut Blocks<'_>,
+) -> Result<Library, ReadError> {
+    match blocks.bytes(4, 1)? {
+        [1] => Elf::<FileHeader32<Endianness>>::read(blocks),
+        [2] => Elf::<FileHeader64<Endianness>>::read(blocks),
+        _ => Err(ReadError::not_a_library("Unsupported ELF header")),
+    }
+}
+
+/// The headers that lead to the others.
+pub(super) struct Elf<Header: FileHeader> {
+    pub endian: Endianness,
+    header: Header,
+    /// The first section, if any, has the numbers that are too large
+    /// for the header.
+    first: Option<Header::SectionHeader>,
+}
+
+/// A part of the file that is loaded, and where in memory it begins.
+pub(super) struct Segment {
+    pub address: u64,
+    pub offset: u64,
+    pub size: u64,
+}
+
+impl<Header: FileHeader<Endian = Endianness>> Elf<Header> {
+    fn read(blocks: &mut Blocks<'_>) -> Result<Library, ReadError> {
+        let header: Header = blocks.read(0)?;
+        let unsupported =
+            || ReadError::not_a_library("Unsupported ELF header");
+        if !header.is_supported() {
+            return Err(unsupported());
+        }
+        let endian = header.endian().map_err(|_| unsupported())?;
+        if !matches!(header.e_type(endian), elf::ET_DYN | elf::ET_EXEC)
+        {
+            return Err(ReadError::not_a_library(
+                "an object file or a core dump",
+            ));
+        }
+        let is_64 = header.is_class_64();
+        let machine = platform::of_elf(header.e_machine(endian), is_64);
+        let little = header.is_little_endian();
+        let mut library =
+            Library::new(platform::name(is_64, little, machine, ELF));
+        let mut elf = Self { endian, header, first: None };
+        elf.read_sections(blocks, &mut library)?;
+        elf.read_segments(blocks, &mut library)?;
+        Ok(library)
+    }
+
+    fn read_sections(
+        &mut self,
+        blocks: &mut Blocks<'_>,
+        library: &mut Library,
+    ) -> Result<(), ReadError> {
+        let start: u64 = self.header.e_shoff(self.endian).into();
+        if start == 0 {
+            return Ok(());
+        }
+        let size = size_of::<Header::SectionHeader>() as u64;
+        if u64::from(self.header.e_shentsize(self.endian)) != size {
+            return Err(ReadError::damaged("sections of a wrong size"));
+        }
+        let count = u64::from(self.header.e_shnum(self.endian));
+        // The names of the sections mostly lie before the table, so
+        // they are read together with it.
+        blocks.ahead(start, count.max(1).saturating_mul(size), 1024)?;
+        let first: Header::SectionHeader = blocks.read(start)?;
+        self.first = Some(first);
+        let count = match count {
+            0 => first.sh_size(self.endian).into(),
+            count => count,
+        };
+        if count == 0 {
+            return Ok(());
+        }
+        let all = count.saturating_mul(size);
+        blocks.check(start, all)?;
+        let (names, names_end) = match self.names(count)? {
+            None => (0, 0),
+            Some(index) => {
+                let names: Header::SectionHeader =
+                    blocks.read(start + index * size)?;
+                let range = names.file_range(self.endian);
+                let (at, size) = range.unwrap_or_default();
+                blocks.check(at, size)?;
+                (at, at + size)
+            }
+        };
+        for at in (0..all).step_by(size as usize) {
+            let section: Header::SectionHeader =
+                blocks.read_of(start + at, all - at)?;
+            if section.sh_type(self.endian) == elf::SHT_NULL {
+                continue;
+            }
+            let range = section.file_range(self.endian);
+            if let Some((offset, size)) = range {
+                blocks.check(offset, size)?;
+            }
+            let name = u64::from(section.sh_name(self.endian));
+            let wanted = b".plugin\0";
+            let (name, length) = (names + name, wanted.len() as u64);
+            if name + length <= names_end
+                && blocks.bytes(name, length)? == wanted
+            {
+                let (offset, size) = range.unwrap_or_default();
+                library.set_section(blocks, offset, size)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Which section has the names of all.
+    fn names(&self, count: u64) -> Result<Option<u64>, ReadError> {
+        let index = self.header.e_shstrndx(self.endian);
+        let index = match (index, self.first) {
+            (elf::SHN_UNDEF, _) => return Ok(None),
+            (elf::SHN_XINDEX, Some(first)) => {
+                u64::from(first.sh_link(self.endian))
+            }
+            (index, _) => u64::from(index.0),
+        };
+        if index >= count {
+            return Err(ReadError::damaged("no names of sections"));
+        }
+        Ok(Some(index))
+    }
+
+    fn read_segments(
+        &self,
+        blocks: &mut Blocks<'_>,
+        library: &mut Library,
+    ) -> Result<(), ReadError> {
+        let start: u64 = self.header.e_phoff(self.endian).into();
+        let count = match (self.header.e_phnum(self.endian), self.first)
+        {
+            (elf::PN_XNUM, Some(first)) => first.sh_info(self.endian),
+            (count, _) => u32::from(count),
+        };
+        if start == 0 || count == 0 {
+            return Ok(());
+        }
+        let size = size_of::<Header::ProgramHeader>() as u64;
+        if u64::from(self.header.e_phentsize(self.endian)) != size {
+            return Err(ReadError::damaged("segments of a wrong size"));
+        }
+        let all = u64::from(count) * size;
+        blocks.check(start, all)?;
+        let (mut loaded, mut dynamic) = (Vec::new(), None);
+        for at in (0..all).step_by(size as usize) {
+            let segment: Header::ProgramHeader =
+                blocks.read_of(start + at, all - at)?;
+            let kind = segment.p_type(self.endian);
+            if kind == elf::PT_NULL {
+                continue;
+            }
+            let (offset, size) = segment.file_range(self.endian);
+            blocks.check(offset, size)?;
+            let address = segment.p_vaddr(self.endian).into();
+            match kind {
+                elf::PT_LOAD => {
+                    let in_memory: u64 =
+                        segment.p_memsz(self.endian).into();
+                    let end = address.saturating_add(in_memory);
+                    library.cover(address..end);
+                    loaded.push(Segment { address, offset, size });
+                }
+                // The loader takes the last one.
+                elf::PT_DYNAMIC if size > 0 => dynamic = Some(address),
+                _ => {}
+            }
+        }
+        match dynamic {
+            None => Ok(()),
+            Some(at) => {
+                dynamic::read(self, blocks, &loaded, at, library)
+            }
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! Lets a plugin register: the host calls its register function, once,
+//! and says whether it keeps what came of it.
+
+use std::fmt::Display;
+
+use nutshell_plugin::Interface;
+
+use crate::loader::{Loader, State};
+use crate::open::{Opened, Plugin};
+use crate::refusal::{Kind, Refusal};
+use crate::scan::Candidate;
+
+/// What became of a plugin that was not refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Loaded {
+    /// It has registered now.
+    Registered(Plugin),
+    /// It had registered before, perhaps by another name.
+    Before(Plugin),
+}
+
+impl Loader {
+    // ANCHOR: register
+    /// Calls `call` with the plugin's register function, unless the
+    /// plugin has registered before. An error is remembered: the plugin
+    /// is refused again whenever it is asked for, and its name is free.
+    ///
+    /// # Errors
+    /// What `call` says.
+    pub fn register<I: Interface, E: Display>(
+        &mut self,
+        opened: Opened<I>,
+        call: impl FnOnce(I::Register, &Plugin) -> Result<(), E>,
+    ) -> Result<Loaded, Refusal> {
+        let Opened { plugin, file, register, .. } = opened;
+        let Some(register) = register else {
+            return Ok(Loaded::Before(plugin));
+        };
+        // Until it is back, nothing else is true.
+        self.refuse_from_now_on(
+            &plugin,
+            file,
+            "register did not return",
+        );
+        match call(register, &plugin) {
+            Ok(()) => {
+                let entry = self.libraries.get_mut(&file);
+                entry.expect("it is open").state = State::Registered;
+                self.names
+                    .insert(plugin.name.clone(), plugin.path.clone());
+                Ok(Loaded::Registered(plugin))
+            }
+            Err(error) => Err(self.refuse_from_now_on(
+                &plugin,
+                file,
+                &error.to_string(),
+            )),
+        }
+    }
+    // ANCHOR_END: register
+
+    fn refuse_from_now_on(
+        &mut self,
+        plugin: &Plugin,
+        file: (u64, u64),
+        reason: &str,
+    ) -> Refusal {
+        let refusal =
+            Refusal::new(&plugin.path, Kind::Register, reason);
+        let entry = self.libraries.get_mut(&file);
+        entry.expect("it is open").state =
+            State::Refused(refusal.clone());
+        self.names.remove(&plugin.name);
+        refusal
+    }
+
+    // ANCHOR: load
+    /// All steps in a row: [`inspect`](Self::inspect),
+    /// [`check`](Self::check), [`open`](Self::open) and
+    /// [`register`](Self::register).
+    ///
+    /// # Safety
+    /// As for [`open`](Self::open).
+    ///
+    /// # Errors
+    /// Those of all steps.
+    pub unsafe fn load<I: Interface, E: Display>(
+        &mut self,
+        candidate: &Candidate,
+        call: impl FnOnce(I::Register, &Plugin) -> Result<(), E>,
+    ) -> Result<Loaded, Refusal> {
+        let found = self.inspect(candidate)?;
+        let checked = self.check::<I>(found)?;
+        // SAFETY: the caller trusts whoever can write to the file.
+        let opened = unsafe { self.open(checked) }?;
+        self.register(opened, call)
+    }
+    // ANCHOR_END: load
+}

@@ -1,0 +1,104 @@
+//! Which files of a folder are taken for plugins.
+
+use std::env::consts;
+use std::path::{self, Path, PathBuf};
+use std::sync::Arc;
+
+use crate::Loader;
+use crate::inspect::distrust;
+use crate::refusal::{Kind, Refusal};
+use crate::trust::{self, Folder, Trust, TrustError};
+
+/// A file that may be a plugin; nothing of it has been looked at.
+#[derive(Clone, Debug)]
+pub struct Candidate {
+    path: PathBuf,
+    /// Its folder, if that was checked just before.
+    folder: Option<Arc<Folder>>,
+}
+
+impl Candidate {
+    /// The file at a path, which becomes an absolute one: the system's
+    /// loader searches a bare name elsewhere.
+    pub fn new(path: &Path) -> Self {
+        let path = path::absolute(path).unwrap_or(path.to_owned());
+        Self { path, folder: None }
+    }
+
+    /// Its absolute path. Links are not resolved.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Checks the way to the file, and finds its place without links.
+    pub(crate) fn resolve(
+        &self,
+        trust: Trust,
+    ) -> Result<PathBuf, TrustError> {
+        match (&self.folder, self.path.file_name()) {
+            (Some(folder), Some(name)) if folder.trust() == trust => {
+                folder.resolve(name)
+            }
+            _ => trust::resolve(&self.path, trust),
+        }
+    }
+}
+
+impl Loader {
+    // ANCHOR: scan
+    /// All files of the folder that have the extension of this
+    /// platform's libraries, in the order of their names. Hidden ones
+    /// and all others are passed over.
+    ///
+    /// # Errors
+    /// If the folder cannot be read, or others may write to it.
+    pub fn scan(
+        &self,
+        folder: &Path,
+    ) -> Result<Vec<Candidate>, Refusal> {
+        let checked = trust::resolve_folder(folder, self.trust)
+            .map_err(|error| distrust(folder, error))?;
+        let checked = Arc::new(checked);
+        let paths = list(folder).map_err(|error| {
+            Refusal::new(folder, Kind::Unreadable, error.to_string())
+        })?;
+        let candidate = |path| Candidate {
+            path,
+            folder: Some(Arc::clone(&checked)),
+        };
+        Ok(paths.into_iter().map(candidate).collect())
+    }
+    // ANCHOR_END: scan
+}
+
+// ANCHOR: list
+fn list(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
+    let folder = path::absolute(folder)?;
+    let mut paths = Vec::new();
+    for entry in folder.read_dir()? {
+        let path = entry?.path();
+        let extension = path.extension().unwrap_or_default();
+        if extension.eq_ignore_ascii_case(consts::DLL_EXTENSION)
+            && !is_hidden(&path)
+        {
+            paths.push(path);
+        }
+    }
+    paths.sort();
+    Ok(paths)
+}
+// ANCHOR_END: list
+
+fn is_hidden(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default();
+    name.as_encoded_bytes().starts_with(b".")
+}
+
+/// The name of a plugin is that of its file, without what the platform
+/// puts around it: `voice` for `libvoice.so` and for `voice.dll`. It is
+/// empty for a file that has nothing else.
+pub fn plugin_name(path: &Path) -> String {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let name = stem.strip_prefix(consts::DLL_PREFIX).unwrap_or(&stem);
+    name.to_owned()
+}

@@ -1,0 +1,156 @@
+//! What only Linux lets one ask: to open a file through the handle that
+//! it was read by, so that no name is looked up again.
+
+use std::ffi::{CStr, CString, OsStr, c_char, c_int, c_void};
+use std::fs::{self, File};
+use std::os::fd::AsRawFd;
+use std::os::unix::ffi::OsStrExt;
+use std::os::unix::fs::MetadataExt;
+use std::path::{Path, PathBuf};
+use std::process;
+use std::ptr;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use libloading::os::unix::{Library, RTLD_LAZY};
+
+use super::Identity;
+
+/// The head of what `dlopen` gives back, as `<link.h>` has it, both of
+/// the GNU C library and of musl.
+#[repr(C)]
+struct LinkMap {
+    moved_by: usize,
+    name: *mut c_char,
+}
+
+unsafe extern "C" {
+    fn dlinfo(
+        handle: *mut c_void,
+        request: c_int,
+        info: *mut c_void,
+    ) -> c_int;
+}
+
+// ANCHOR: path_of
+/// A path that leads to the very file behind a handle, whatever happens
+/// to its name: `dlopen` neither finds another file there nor waits for
+/// a pipe. `None` where there is no `/proc` of this process.
+///
+/// The GNU loader knows libraries by the path that they were opened by,
+/// and handles get the same number again and again, so each path is
+/// spelled in another way: with `/./` for a 1, `/` for a 0.
+pub fn path_of(file: &File, identity: &Identity) -> Option<PathBuf> {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    let count = COUNT.fetch_add(1, Ordering::Relaxed);
+    let spelling: String = (0..u32::BITS - count.leading_zeros())
+        .map(|bit| if count >> bit & 1 == 1 { "/./" } else { "/" })
+        .collect();
+    // Not `self`: a debugger, too, may want to open it.
+    let path = format!(
+        "/proc/{}/fd/{spelling}{}",
+        process::id(),
+        file.as_raw_fd()
+    );
+    // A `/proc` of other processes would lead to another file.
+    let there = fs::metadata(&path).ok()?;
+    let is_ours = (there.dev(), there.ino()) == identity.file;
+    is_ours.then(|| path.into())
+}
+// ANCHOR_END: path_of
+
+/// The loader's entry of an open library, which lives as long as that.
+///
+/// # Safety
+/// `handle` is what `dlopen` gave back, of a library that is open.
+unsafe fn link_map(handle: *mut c_void) -> Option<*mut LinkMap> {
+    const RTLD_DI_LINKMAP: c_int = 2;
+    let mut map: *mut LinkMap = ptr::null_mut();
+    // SAFETY: the caller vouches for the handle, and this request writes
+    // one pointer.
+    let failed = unsafe {
+        dlinfo(handle, RTLD_DI_LINKMAP, (&raw mut map).cast())
+    };
+    (failed == 0 && !map.is_null()).then_some(map)
+}
+
+/// How far the loader has moved a library from the addresses in its
+/// file.
+///
+/// # Safety
+/// As for [`link_map`].
+pub unsafe fn moved_by(handle: *mut c_void) -> Option<usize> {
+    // SAFETY: the caller vouches for the handle, so its entry is there.
+    unsafe { Some((*link_map(handle)?).moved_by) }
+}
+
+/// Tells debuggers and backtraces where the file lies that was opened
+/// through its handle, which is about to be closed.
+///
+/// # Safety
+/// As for [`link_map`].
+pub unsafe fn set_path(handle: *mut c_void, path: &Path) {
+    let Ok(path) = CString::new(path.as_os_str().as_bytes()) else {
+        return;
+    };
+    // SAFETY: the caller vouches for the handle. The entry's name is a
+    // pointer that others read at any time, so the new text lives for
+    // ever, and the old one is never freed: the library stays open.
+    unsafe {
+        if let Some(map) = link_map(handle) {
+            (*map).name = path.into_raw();
+        }
+    }
+}
+
+/// Asks the loader whether an open library is the file that this path
+/// leads to. It compares device and number of both files.
+pub fn is_file(handle: *mut c_void, path: &Path) -> bool {
+    open_already(path.as_os_str()) == Some(handle)
+}
+
+/// The file that the loader gives to whoever needs a library of this
+/// name, if one is open.
+pub fn open_under(name: &str) -> Option<PathBuf> {
+    let handle = open_already(OsStr::new(name))?;
+    // SAFETY: the library is open, and its name is text that ends.
+    let path = unsafe { CStr::from_ptr((*link_map(handle)?).name) };
+    Some(OsStr::from_bytes(path.to_bytes()).into())
+}
+
+/// The handle of a library that is open; never opens one.
+fn open_already(name: &OsStr) -> Option<*mut c_void> {
+    let flags = libc::RTLD_NOLOAD | RTLD_LAZY;
+    // SAFETY: nothing is loaded, so no constructor runs.
+    let library = unsafe { Library::open(Some(name), flags) };
+    // Not closed again: what is open here stays open.
+    Some(library.ok()?.into_raw())
+}
+
+/// Whether this program was linked without a loader. It has none then
+/// that could open a library soundly.
+pub fn is_static() -> bool {
+    unsafe extern "C" fn look(
+        program: *mut libc::dl_phdr_info,
+        _: usize,
+        has_loader: *mut c_void,
+    ) -> c_int {
+        // SAFETY: the C library hands over an entry with its headers,
+        // and the pointer that it was given.
+        unsafe {
+            let (start, count) =
+                ((*program).dlpi_phdr, (*program).dlpi_phnum);
+            let headers =
+                std::slice::from_raw_parts(start, count.into());
+            *has_loader.cast::<bool>() = headers
+                .iter()
+                .any(|header| header.p_type == libc::PT_INTERP);
+        }
+        1 // the first entry is the program; no other is of interest
+    }
+    let mut has_loader = true;
+    // SAFETY: `look` matches the type that is asked for.
+    unsafe {
+        libc::dl_iterate_phdr(Some(look), (&raw mut has_loader).cast());
+    }
+    !has_loader
+}

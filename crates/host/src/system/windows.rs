@@ -1,0 +1,144 @@
+//! Windows, where an open file can be kept from being replaced.
+
+use std::ffi::{CStr, OsString};
+use std::fs::{File, OpenOptions};
+use std::io;
+use std::ops::Range;
+use std::os::windows::ffi::{OsStrExt, OsStringExt};
+use std::os::windows::fs::OpenOptionsExt;
+use std::os::windows::io::AsRawHandle;
+use std::path::{Path, PathBuf};
+use std::ptr;
+
+use libloading::os::windows::{
+    LOAD_LIBRARY_SEARCH_DEFAULT_DIRS, LOAD_LIBRARY_SEARCH_DLL_LOAD_DIR,
+    Library,
+};
+use windows_sys::Win32::Foundation::HMODULE;
+use windows_sys::Win32::Storage::FileSystem::{
+    BY_HANDLE_FILE_INFORMATION, FILE_SHARE_READ,
+    GetFileInformationByHandle,
+};
+use windows_sys::Win32::System::LibraryLoader::{
+    GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS,
+    GET_MODULE_HANDLE_EX_FLAG_UNCHANGED_REFCOUNT, GetModuleFileNameW,
+    GetModuleHandleExW, GetProcAddress,
+};
+
+use super::{Identity, OpenError};
+
+/// Opens a file to read it. Until it is closed, nobody can write to it,
+/// rename it, or put another one in its place.
+pub fn open_to_read(path: &Path) -> io::Result<File> {
+    OpenOptions::new().read(true).share_mode(FILE_SHARE_READ).open(path)
+}
+
+/// Which file is behind a handle.
+pub fn identity(file: &File) -> io::Result<Identity> {
+    // SAFETY: all zeros are a value of this struct of C.
+    let mut info =
+        unsafe { std::mem::zeroed::<BY_HANDLE_FILE_INFORMATION>() };
+    // SAFETY: the handle is open, and `info` may be written to.
+    let done = unsafe {
+        GetFileInformationByHandle(file.as_raw_handle(), &mut info)
+    };
+    if done == 0 {
+        return Err(io::Error::last_os_error());
+    }
+    let wide = |high, low| u64::from(high) << 32 | u64::from(low);
+    let number = wide(info.nFileIndexHigh, info.nFileIndexLow);
+    let written = info.ftLastWriteTime;
+    let time = wide(written.dwHighDateTime, written.dwLowDateTime);
+    Ok(Identity {
+        file: (info.dwVolumeSerialNumber.into(), number),
+        state: (
+            wide(info.nFileSizeHigh, info.nFileSizeLow),
+            [time as i64, 0],
+        ),
+    })
+}
+
+/// A library that stays open until the process ends.
+pub struct Loaded {
+    module: HMODULE,
+}
+
+impl Loaded {
+    /// Whether the address lies in this library, and in no other one.
+    pub fn contains(&self, address: *const ()) -> bool {
+        let flags = GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS
+            | GET_MODULE_HANDLE_EX_FLAG_UNCHANGED_REFCOUNT;
+        let mut module: HMODULE = ptr::null_mut();
+        // SAFETY: any address may be asked for, and `module` may be
+        // written to.
+        let found = unsafe {
+            GetModuleHandleExW(flags, address.cast(), &mut module)
+        };
+        found != 0 && ptr::eq(module, self.module)
+    }
+
+    /// The address of a symbol of this library. One that it passes on
+    /// from another library is none of its own.
+    pub fn symbol(&self, name: &CStr) -> Option<*const ()> {
+        // SAFETY: the module is never closed.
+        let address = unsafe {
+            GetProcAddress(self.module, name.as_ptr().cast())
+        };
+        let address = address? as *const ();
+        self.contains(address).then_some(address)
+    }
+}
+
+/// Opens the library that was read through a handle, which keeps all
+/// others out of its place. Symbols are always private here. What the
+/// library needs is searched beside it, not in the current folder.
+///
+/// # Safety
+/// As for `Library::new`: the library's constructors run, and those of
+/// what it needs.
+pub unsafe fn load(
+    (file, _): (&File, &Identity),
+    path: &Path,
+    _: bool,
+    _: &Range<u64>,
+) -> Result<Loaded, OpenError> {
+    let flags = LOAD_LIBRARY_SEARCH_DEFAULT_DIRS
+        | LOAD_LIBRARY_SEARCH_DLL_LOAD_DIR;
+    // SAFETY: the caller has accepted what the constructors do.
+    let library = unsafe { Library::load_with_flags(path, flags) };
+    let _: &File = file; // it is open until here
+    match library {
+        // Rule 3, never unload: a raw handle is never closed.
+        Ok(library) => {
+            Ok(Loaded { module: library.into_raw() as HMODULE })
+        }
+        Err(error) => Err(OpenError::System(error.to_string())),
+    }
+}
+
+/// The file that the loader gives to whoever needs a library of this
+/// name, if one is open.
+pub fn open_under(name: &str) -> Option<PathBuf> {
+    let name: Vec<u16> =
+        OsString::from(name).encode_wide().chain([0]).collect();
+    let mut module: HMODULE = ptr::null_mut();
+    let flags = GET_MODULE_HANDLE_EX_FLAG_UNCHANGED_REFCOUNT;
+    // SAFETY: the name ends with a zero, and `module` may be written to.
+    let found = unsafe {
+        GetModuleHandleExW(flags, name.as_ptr(), &mut module)
+    };
+    if found == 0 {
+        return None;
+    }
+    let mut path = vec![0; 32_768];
+    let room = path.len() as u32;
+    // SAFETY: there is that much room.
+    let length =
+        unsafe { GetModuleFileNameW(module, path.as_mut_ptr(), room) };
+    Some(OsString::from_wide(&path[..length as usize]).into())
+}
+
+/// Here each program has a loader.
+pub fn is_static() -> bool {
+    false
+}

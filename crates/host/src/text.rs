@@ -1,0 +1,54 @@
+//! Text of plugins and of the system, on its way to a terminal. Whoever
+//! writes it there calls [`printable`], once, at the very end.
+
+use std::fmt::{self, Display, Write};
+
+// ANCHOR: printable
+/// Shows a value on one line: characters that would end the line, move
+/// the cursor or turn the direction of writing are escaped.
+///
+/// ```
+/// use nutshell_host::text::printable;
+/// let name = "lib\u{1b}[31m\nrefused x\u{202e}";
+/// let shown = printable(name).to_string();
+/// assert_eq!(shown, r"lib\u{1b}[31m\nrefused x\u{202e}");
+/// ```
+pub fn printable(value: impl Display) -> impl Display {
+    fmt::from_fn(move |f| write!(Escaping(f), "{value}"))
+}
+
+struct Escaping<'a, 'b>(&'a mut fmt::Formatter<'b>);
+
+impl Write for Escaping<'_, '_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        for c in text.chars() {
+            match c.is_control() || turns_direction(c) {
+                true => write!(self.0, "{}", c.escape_default())?,
+                false => self.0.write_char(c)?,
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Unicode's bidirectional controls, and its own ends of lines.
+fn turns_direction(c: char) -> bool {
+    matches!(c,
+        '\u{61c}' | '\u{200e}' | '\u{200f}'
+        | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+// ANCHOR_END: printable
+
+/// The first `length` characters of a text; what is cut off is shown as
+/// `…`.
+///
+/// ```
+/// assert_eq!(nutshell_host::text::cut("a parrot", 6), "a par…");
+/// ```
+pub fn cut(text: &str, length: usize) -> String {
+    if text.chars().nth(length).is_none() {
+        return text.to_owned();
+    }
+    let start = text.chars().take(length.saturating_sub(1));
+    start.chain(['…']).collect()
+}

@@ -1,0 +1,109 @@
+//! What is wrong with a plugin's place, as a value for programs and as
+//! a sentence for people. The sentence names no cure: that is for the
+//! application, which knows its own options.
+
+use std::error::Error;
+use std::fmt::{self, Display, Formatter};
+use std::io;
+use std::path::PathBuf;
+
+/// Why a file or folder is not trusted.
+///
+/// The sentence calls "it" what the caller named, and names a folder
+/// that is passed on the way.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum TrustError {
+    /// The system did not answer, or found nothing there.
+    Io(io::Error),
+    /// Somebody may write to it.
+    Writable {
+        /// Whose permissions are to be changed: for folders without
+        /// links, for [`check_file`](super::check_file) as given.
+        path: PathBuf,
+        /// Who may write.
+        by: Writer,
+        /// Whether `path` only leads to what the caller named.
+        on_the_way: bool,
+    },
+    /// It belongs neither to root nor to this user.
+    Owner {
+        /// Whose owner is to be changed, as for `Writable`.
+        path: PathBuf,
+        /// The owner.
+        uid: u32,
+        /// Whether `path` only leads to what the caller named.
+        on_the_way: bool,
+    },
+}
+
+/// Who may write to a file or folder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Writer {
+    /// Every user of the system.
+    Anybody,
+    /// The group that it belongs to, by its id.
+    Group(u32),
+    /// A user that its access list names, by its id.
+    ListedUser(u32),
+    /// A group that its access list names, by its id.
+    ListedGroup(u32),
+}
+
+impl Display for TrustError {
+    fn fmt(&self, f: &mut Formatter) -> fmt::Result {
+        match self {
+            Self::Io(error) => error.fmt(f),
+            Self::Writable { path, by, on_the_way } => {
+                match by {
+                    Writer::Anybody => f.write_str("anybody"),
+                    Writer::Group(id) => {
+                        write!(f, "its group (gid {id})")
+                    }
+                    Writer::ListedUser(id) => write!(f, "user {id}"),
+                    Writer::ListedGroup(id) => write!(f, "group {id}"),
+                }?;
+                match on_the_way {
+                    false => f.write_str(" may write to it"),
+                    true => write!(
+                        f,
+                        " may write to {}, on the way to it",
+                        path.display()
+                    ),
+                }?;
+                match by {
+                    Writer::Anybody | Writer::Group(_) => Ok(()),
+                    Writer::ListedUser(_) | Writer::ListedGroup(_) => {
+                        f.write_str(", by an access list")
+                    }
+                }
+            }
+            Self::Owner { path, uid, on_the_way } => {
+                match on_the_way {
+                    false => f.write_str("it"),
+                    true => {
+                        write!(
+                            f,
+                            "{}, on the way to it,",
+                            path.display()
+                        )
+                    }
+                }?;
+                write!(
+                    f,
+                    " belongs to user {uid}, \
+                     not to root or to this user"
+                )
+            }
+        }
+    }
+}
+
+impl Error for TrustError {}
+
+impl From<io::Error> for TrustError {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
+    }
+}

@@ -1,0 +1,207 @@
+//! What a plugin tells about itself in its file, for the host to read
+//! before it runs any of the plugin's code.
+//!
+//! A descriptor is text in a section of its own: the line [`MAGIC`], then
+//! lines of the form `field=value`. Text has no pointers, which would
+//! read as zero from a file, and means the same on every platform.
+
+use crate::Facts;
+
+/// The section of the library that holds the descriptor. On Apple's
+/// platforms it is `__plugin`, in the segment `__DATA`.
+pub const SECTION: &str = ".plugin";
+
+/// The first line of a descriptor, with the version of its form.
+pub const MAGIC: &str = "rust plugin descriptor 2\n";
+
+/// The first line of what a host's program says of the plugins that it
+/// takes, in the same form.
+pub const HOST_MAGIC: &str = "rust plugin host 2\n";
+
+/// The name and source of this crate, whose types cross as well.
+pub const MECHANISM: [&str; 2] =
+    [env!("CARGO_PKG_VERSION"), env!("NUTSHELL_SOURCE")];
+
+/// What only the plugin's own compilation knows.
+#[derive(Clone, Copy, Debug)]
+#[expect(missing_docs, reason = "the book's table explains each field")]
+pub struct Plugin {
+    pub name: &'static str,
+    pub version: &'static str,
+    pub panic: &'static str,
+    pub debug_assertions: bool,
+    pub unstable_flags: &'static str,
+    pub codegen_flags: &'static str,
+    pub target_features: &'static [(&'static str, bool)],
+}
+
+// ANCHOR: fields
+/// Adds each field. The host compares what comes before the features.
+const fn add_fields(text: &mut Text<'_>, facts: &Facts, own: &Plugin) {
+    text.field("product", facts.product);
+    text.field("api", facts.name);
+    text.field("plugin", own.name);
+    text.field("version", own.version);
+    // From here on, what has to agree.
+    text.field("rustc", facts.rustc);
+    text.field("target", facts.target);
+    text.field("nutshell-version", MECHANISM[0]);
+    text.field("nutshell-source", MECHANISM[1]);
+    text.field("api-version", facts.version);
+    text.field("api-features", facts.features);
+    text.field("api-source", facts.source);
+    text.start("api-cfg");
+    text.names(facts.cfg, &[]);
+    text.start("layout");
+    text.hex(facts.layout);
+    text.field("panic", own.panic);
+    text.start("unstable-flags");
+    text.flags(facts.unstable_flags, own.unstable_flags);
+    // What the processor has to have.
+    text.start("target-features");
+    text.names(facts.target_features, own.target_features);
+    // And what may be as it likes.
+    text.start("codegen-flags");
+    text.flags(facts.codegen_flags, own.codegen_flags);
+    text.field("opt-level", facts.opt_level);
+    let yes_no = if own.debug_assertions { "yes" } else { "no" };
+    text.field("debug-assertions", yes_no);
+}
+// ANCHOR_END: fields
+
+/// The bytes of a plugin's descriptor.
+pub const fn size(facts: &Facts, own: &Plugin) -> usize {
+    write(MAGIC, facts, own, &mut [])
+}
+
+/// A plugin's descriptor, in as many bytes as [`size`] says.
+///
+/// # Panics
+/// If `SIZE` is another number; in a constant that is a compile error.
+pub const fn describe<const SIZE: usize>(
+    facts: &Facts,
+    own: &Plugin,
+) -> [u8; SIZE] {
+    let mut bytes = [0; SIZE];
+    assert!(write(MAGIC, facts, own, &mut bytes) == SIZE);
+    bytes
+}
+
+/// The bytes of what a host's program says of the plugins it takes.
+pub const fn host_size(facts: &Facts, own: &Plugin) -> usize {
+    write(HOST_MAGIC, facts, own, &mut [])
+}
+
+/// What a host's program says, in as many bytes as [`host_size`] says.
+///
+/// # Panics
+/// As [`describe`].
+pub const fn describe_host<const SIZE: usize>(
+    facts: &Facts,
+    own: &Plugin,
+) -> [u8; SIZE] {
+    let mut bytes = [0; SIZE];
+    assert!(write(HOST_MAGIC, facts, own, &mut bytes) == SIZE);
+    bytes
+}
+
+/// Writes a descriptor with this first line, as far as there is room,
+/// and gives the number of bytes back that it has as a whole.
+pub const fn write(
+    magic: &str,
+    facts: &Facts,
+    own: &Plugin,
+    bytes: &mut [u8],
+) -> usize {
+    let mut text = Text { bytes, length: 0 };
+    text.add(magic);
+    add_fields(&mut text, facts, own);
+    text.length
+}
+
+struct Text<'a> {
+    bytes: &'a mut [u8],
+    length: usize,
+}
+
+impl Text<'_> {
+    const fn field(&mut self, name: &str, value: &str) {
+        self.start(name);
+        self.add(value);
+        self.add("\n");
+    }
+
+    const fn start(&mut self, name: &str) {
+        self.add(name);
+        self.add("=");
+    }
+
+    /// The names of what is set on either side, separated by commas.
+    const fn names(
+        &mut self,
+        one: &[(&str, bool)],
+        other: &[(&str, bool)],
+    ) {
+        let mut is_first = true;
+        let mut at = 0;
+        while at < one.len() {
+            let set = one[at].1 || (at < other.len() && other[at].1);
+            if set {
+                if !is_first {
+                    self.add(",");
+                }
+                is_first = false;
+                self.add(one[at].0);
+            }
+            at += 1;
+        }
+        self.add("\n");
+    }
+
+    /// The flags of the interface's crate, and those of the plugin's if
+    /// they are others.
+    const fn flags(&mut self, api: &str, plugin: &str) {
+        self.add(api);
+        if !is_same(api, plugin) {
+            self.add(" plugin: ");
+            self.add(plugin);
+        }
+        self.add("\n");
+    }
+
+    const fn hex(&mut self, number: u64) {
+        let mut digits = [0; 16];
+        let mut at = 0;
+        while at < 16 {
+            let digit = (number >> (60 - 4 * at)) as u8 & 15;
+            digits[at] = match digit {
+                0..10 => b'0' + digit,
+                _ => b'a' + digit - 10,
+            };
+            at += 1;
+        }
+        match str::from_utf8(&digits) {
+            Ok(digits) => self.add(digits),
+            Err(_) => unreachable!(),
+        }
+        self.add("\n");
+    }
+
+    const fn add(&mut self, text: &str) {
+        if self.length + text.len() <= self.bytes.len() {
+            let (_, rest) = self.bytes.split_at_mut(self.length);
+            let (part, _) = rest.split_at_mut(text.len());
+            part.copy_from_slice(text.as_bytes());
+        }
+        self.length += text.len();
+    }
+}
+
+const fn is_same(one: &str, other: &str) -> bool {
+    let (one, other) = (one.as_bytes(), other.as_bytes());
+    let mut at = 0;
+    while at < one.len() && at < other.len() && one[at] == other[at] {
+        at += 1;
+    }
+    at == one.len() && at == other.len()
+}

@@ -1,0 +1,195 @@
+//! What makes a crate an interface: the type of the register function,
+//! and the facts of this build of the crate, measured by the compiler.
+
+use std::panic::PanicHookInfo;
+
+// ANCHOR: facts
+/// The facts of a build of an interface's crate. Two builds whose facts
+/// differ must not meet in a process, but for the last three fields.
+#[derive(Clone, Copy, Debug)]
+#[expect(missing_docs, reason = "the book's table explains each field")]
+pub struct Facts {
+    pub product: &'static str,
+    pub name: &'static str,
+    pub version: &'static str,
+    pub features: &'static str,
+    pub source: &'static str,
+    /// Each `cfg` that the source mentions, and whether it is set.
+    pub cfg: &'static [(&'static str, bool)],
+    pub rustc: &'static str,
+    pub target: &'static str,
+    /// A hash of sizes, alignments and offsets.
+    pub layout: u64,
+    pub unstable_flags: &'static str,
+    pub codegen_flags: &'static str,
+    pub opt_level: &'static str,
+    /// Each feature that a processor of the target may have, and whether
+    /// this code uses it without asking.
+    pub target_features: &'static [(&'static str, bool)],
+}
+// ANCHOR_END: facts
+
+/// An interface between a host and its plugins. [`interface!`] makes the
+/// only type that implements it.
+///
+/// [`interface!`]: crate::interface!
+///
+/// # Safety
+/// `Register` is the type that [`export!`](crate::export!) gives the
+/// register function of a plugin, and `FACTS` are those of the build of
+/// the crate that the types in it come from.
+pub unsafe trait Interface: 'static {
+    /// The type of the register function, a function pointer.
+    type Register: Copy;
+
+    /// What is known of this build.
+    const FACTS: Facts;
+}
+
+// ANCHOR: export
+/// What the symbol `plugin_register` of a plugin is.
+#[repr(C)]
+pub struct Export<Register> {
+    /// Registers the plugin with the host.
+    pub register: Register,
+    /// A function of the standard library that the plugin runs with, to
+    /// tell whether that is its own.
+    pub std: fn() -> Hook,
+}
+// ANCHOR_END: export
+
+/// The panic hook of a standard library.
+pub type Hook = Box<dyn Fn(&PanicHookInfo<'_>) + Sync + Send>;
+
+// ANCHOR: interface
+/// Makes the crate that it stands in an interface: defines `Register`,
+/// the type of the register function, and `Interface`, the type that a
+/// host gives its loader.
+///
+/// The crate's build script is one call of `nutshell_build::describe`.
+/// At its root, the crate has `pub use nutshell_plugin;` and the macro
+/// that its plugins call, made with [`export!`](crate::export!).
+///
+/// The field `crosses` is optional. It lists types whose references
+/// cross and that other crates define: their sizes and alignments are
+/// compared, too.
+#[macro_export]
+macro_rules! interface {
+    (
+        product: $product:literal,
+        register: $register:ty
+        $(, crosses: [$($crosses:ty),* $(,)?])? $(,)?
+    ) => {
+        // Written by the build script.
+        ::std::include!(::std::concat!(
+            ::std::env!("OUT_DIR"),
+            "/nutshell.rs"
+        ));
+
+        /// The type of a plugin's register function.
+        pub type Register = $register;
+
+        /// This interface, as a host names it to its loader.
+        pub struct Interface;
+
+        // SAFETY: `export!` reads the same `Register`, and the facts
+        // are measured here, in the crate whose types cross.
+        unsafe impl $crate::Interface for Interface {
+            type Register = Register;
+            const FACTS: $crate::Facts = $crate::Facts {
+                product: $product,
+                name: ::std::env!("CARGO_PKG_NAME"),
+                version: ::std::env!("CARGO_PKG_VERSION"),
+                features: ::std::env!("NUTSHELL_FEATURES"),
+                source: ::std::env!("NUTSHELL_SOURCE"),
+                cfg: NUTSHELL_CFG,
+                rustc: ::std::env!("NUTSHELL_RUSTC"),
+                target: ::std::env!("NUTSHELL_TARGET"),
+                layout: $crate::measure_layout!($($($crosses),*)?),
+                unstable_flags: $crate::unstable_flags!(),
+                codegen_flags: $crate::codegen_flags!(),
+                opt_level: ::std::env!("NUTSHELL_OPT_LEVEL"),
+                target_features: &nutshell_target_features!(),
+            };
+        }
+    };
+}
+// ANCHOR_END: interface
+
+// ANCHOR: export_macro
+/// Exports the two symbols that a host looks for. An interface calls
+/// this in the macro that its plugins call, and hands over its own
+/// `$crate` and what the register function does:
+///
+/// ```ignore
+/// #[macro_export]
+/// macro_rules! plugin {
+///     ($register:path) => {
+///         $crate::nutshell_plugin::export!($crate, |host, error| {
+///             $crate::register($register, host, error)
+///         });
+///     };
+/// }
+/// ```
+#[macro_export]
+macro_rules! export {
+    ($interface:path, $register:expr $(,)?) => {
+        const _: () = {
+            use $interface as interface;
+
+            const FACTS: &$crate::Facts =
+                &<interface::Interface as $crate::Interface>::FACTS;
+
+            const OWN: $crate::descriptor::Plugin =
+                $crate::descriptor::Plugin {
+                    name: ::std::env!("CARGO_PKG_NAME"),
+                    version: ::std::env!("CARGO_PKG_VERSION"),
+                    panic: $crate::panic_strategy!(),
+                    debug_assertions: ::std::cfg!(debug_assertions),
+                    unstable_flags: $crate::unstable_flags!(),
+                    codegen_flags: $crate::codegen_flags!(),
+                    target_features:
+                        &interface::nutshell_target_features!(),
+                };
+
+            const SIZE: usize = $crate::descriptor::size(FACTS, &OWN);
+
+            /// Read by the host from the file, before it is opened.
+            // SAFETY: no other symbol of this library has the name, and
+            // no other part of it expects anything of the section.
+            #[used]
+            #[unsafe(export_name = "PLUGIN_DESCRIPTOR")]
+            #[cfg_attr(
+                target_vendor = "apple",
+                unsafe(link_section = "__DATA,__plugin")
+            )]
+            #[cfg_attr(
+                not(target_vendor = "apple"),
+                unsafe(link_section = ".plugin")
+            )]
+            pub static PLUGIN_DESCRIPTOR: [u8; SIZE] =
+                $crate::descriptor::describe(FACTS, &OWN);
+
+            /// Called by the host, once.
+            // SAFETY: no other symbol of this library has the name.
+            #[used]
+            #[unsafe(export_name = "plugin_register")]
+            pub static PLUGIN_REGISTER: $crate::Export<
+                interface::Register,
+            > = $crate::Export {
+                register: $register,
+                std: ::std::panic::take_hook,
+            };
+        };
+    };
+}
+// ANCHOR_END: export_macro
+
+/// What a panic does in the crate that this stands in.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! panic_strategy {
+    () => {
+        if ::std::cfg!(panic = "unwind") { "unwind" } else { "abort" }
+    };
+}
