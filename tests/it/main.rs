@@ -20,7 +20,12 @@ mod inspect;
 #[cfg(unix)]
 mod links;
 mod loading;
+mod locks;
+#[cfg(target_os = "linux")]
+mod needs;
 mod new_plugin;
+#[cfg(target_os = "linux")]
+mod one_file;
 mod refusals;
 mod support;
 #[cfg(unix)]

@@ -2,6 +2,7 @@
 //! if not, how to say so.
 
 use std::any::TypeId;
+use std::collections::BTreeSet;
 use std::marker::PhantomData;
 
 use nutshell_plugin::Interface;
@@ -202,7 +203,7 @@ fn lacking<I: Interface>(theirs: &Descriptor) -> [Vec<&str>; 2] {
         own.any(|(name, is_set)| *is_set && *name == feature)
     };
     let (mut missing, mut unknown) = (vec![], vec![]);
-    for feature in features(theirs) {
+    for feature in features(theirs).collect::<BTreeSet<_>>() {
         match processor::has(feature) {
             Some(true) => {}
             None if own(feature) => {}

@@ -74,3 +74,6 @@ fn main() -> ExitCode {
         }
     }
 }
+
+#[cfg(all(target_feature = "crt-static", target_os = "linux"))]
+compile_error!("a statically linked program cannot open libraries");
