@@ -158,21 +158,24 @@ fn what_is_cut_short_is_not_opened_by_way_of_a_plugin() {
 
 #[test]
 fn what_is_a_pipe_a_folder_or_a_link_to_nothing_is_not_waited_for() {
-    let make: [(&str, fn(&Path)); 3] = [
-        ("not a file", |path| {
-            let made = Command::new("mkfifo").arg(path).status();
-            assert!(made.is_ok_and(|status| status.success()));
-        }),
-        ("not a file", |path| fs::create_dir(path).expect("one")),
-        ("No such file", |path| symlink("nowhere", path).expect("one")),
-    ];
-    for (reason, make) in make {
+    for (reason, kind) in [
+        ("not a file", "p"),
+        ("not a file", "d"),
+        ("No such file", "l"),
+    ] {
         let place = Place::new();
         place.helper("lib/libhelper.so", 1, &[]);
         place.plugin("voice", "lib/libhelper.so", "$ORIGIN/lib");
         let path = place.path("lib/libhelper.so");
         fs::remove_file(&path).expect("it is there");
-        make(&path);
+        match kind {
+            "p" => {
+                let made = Command::new("mkfifo").arg(&path).status();
+                assert!(made.is_ok_and(|status| status.success()));
+            }
+            "d" => fs::create_dir(&path).expect("a new folder"),
+            _ => symlink("nowhere", &path).expect("a new link"),
+        }
         place.assert_refused(&format!("libhelper.so: {reason}"));
     }
 }
