@@ -157,9 +157,7 @@ impl Loader {
     /// The plugin that brings this file along because it needs it, if
     /// one was inspected. Such a library is no plugin that is broken.
     pub fn needed_by(&self, candidate: &Candidate) -> Option<&str> {
-        let place = candidate.resolve(Trust::Anyone).ok()?;
-        let file = system::open_to_read(&place).ok()?;
-        let identity = system::identity(&file).ok()?;
-        self.brought_by.get(&identity.file).map(String::as_str)
+        let file = system::file_at(candidate.path())?;
+        self.brought_by.get(&file).map(String::as_str)
     }
 }

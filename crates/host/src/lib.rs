@@ -29,6 +29,7 @@ mod loader;
 mod log;
 mod needs;
 mod open;
+mod phrase;
 mod processor;
 pub mod read;
 mod refusal;
@@ -37,6 +38,7 @@ mod scan;
 mod system;
 pub mod text;
 pub mod trust;
+mod verify;
 
 pub use check::{Checked, Rule, rule};
 pub use descriptor::Descriptor;

@@ -1,9 +1,78 @@
 //! Whether the processor that runs this program has what a plugin was
 //! compiled for. Code for another one ends the process with SIGILL.
 
+use std::collections::BTreeSet;
+
+use nutshell_plugin::Interface;
+
+use crate::descriptor::Descriptor;
+
+// ANCHOR: processor
+/// What the plugin was compiled for has to be on this processor. What
+/// nobody can ask about is there if this program was compiled for it.
+pub(crate) fn check_processor<I: Interface>(
+    theirs: &Descriptor,
+) -> Result<(), String> {
+    let [missing, unknown] = lacking::<I>(theirs);
+    if !missing.is_empty() {
+        return Err(format!(
+            "built with target-features that this processor lacks: {}",
+            missing.join(", ")
+        ));
+    }
+    if !unknown.is_empty() {
+        return Err(format!(
+            "built with target-features that this app cannot ask the \
+             processor for: {}",
+            unknown.join(", ")
+        ));
+    }
+    Ok(())
+}
+// ANCHOR_END: processor
+
+/// The features that the processor lacks, and those that nobody can ask
+/// it for.
+pub(crate) fn lacking<I: Interface>(
+    theirs: &Descriptor,
+) -> [Vec<&str>; 2] {
+    let own = |feature: &str| {
+        let mut own = I::FACTS.target_features.iter();
+        own.any(|(name, is_set)| *is_set && *name == feature)
+    };
+    let (mut missing, mut unknown) = (vec![], vec![]);
+    for feature in features(theirs).collect::<BTreeSet<_>>() {
+        match has(feature) {
+            Some(true) => {}
+            None if own(feature) => {}
+            Some(false) => missing.push(feature),
+            None => unknown.push(feature),
+        }
+    }
+    [missing, unknown]
+}
+
+/// The features that code of the plugin uses without asking: those that
+/// the compiler names, and those that were asked for by a name that it
+/// passes on without knowing it.
+fn features(theirs: &Descriptor) -> impl Iterator<Item = &str> {
+    let known = theirs.get("target-features").split(',');
+    let flags = theirs.get("codegen-flags").split(' ');
+    let asked = flags
+        .filter_map(|flag| flag.strip_prefix("-Ctarget-feature="))
+        .flat_map(|list| list.split(','))
+        .filter_map(|feature| feature.strip_prefix('+'));
+    known.chain(asked).filter(|name| !is_no_instruction(name))
+}
+
+/// Of those names, what says nothing about the processor.
+fn is_no_instruction(feature: &str) -> bool {
+    ["", "crt-static"].contains(&feature)
+}
+
 /// Whether the processor has a feature, by the name that the compiler
 /// uses in `cfg(target_feature = …)`. `None`: there is no way to ask.
-pub fn has(feature: &str) -> Option<bool> {
+fn has(feature: &str) -> Option<bool> {
     detect(feature).or_else(|| beyond_std(feature))
 }
 

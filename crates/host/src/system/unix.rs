@@ -29,6 +29,11 @@ pub fn identity(file: &File) -> io::Result<Identity> {
     Ok(identity_of(&file.metadata()?))
 }
 
+/// The device and the number of the file that a path leads to.
+pub fn file_at(path: &Path) -> Option<(u64, u64)> {
+    Some(identity_of(&path.metadata().ok()?).file)
+}
+
 fn identity_of(metadata: &Metadata) -> Identity {
     let time = [metadata.mtime(), metadata.mtime_nsec()];
     Identity {

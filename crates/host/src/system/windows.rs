@@ -58,6 +58,11 @@ pub fn identity(file: &File) -> io::Result<Identity> {
     })
 }
 
+/// The volume and the number of the file that a path leads to.
+pub fn file_at(path: &Path) -> Option<(u64, u64)> {
+    Some(identity(&open_to_read(path).ok()?).ok()?.file)
+}
+
 /// A library that stays open until the process ends.
 pub struct Loaded {
     module: HMODULE,
