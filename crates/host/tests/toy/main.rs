@@ -6,6 +6,7 @@
 //! was loaded stays; Cargo builds them in the first test that needs
 //! them.
 
+mod packaged;
 mod workspace;
 
 use std::process::{Command, Output};

@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 use serde_json::Value;
 
 /// The crates of the mechanism that the toy is built with.
-const MECHANISM: [&str; 4] =
+pub const MECHANISM: [&str; 4] =
     ["nutshell-build", "nutshell-flags", "nutshell-host", PLUGIN];
 const PLUGIN: &str = "nutshell-plugin";
 
