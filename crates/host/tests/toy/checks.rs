@@ -25,8 +25,10 @@ struct Room {
 impl Room {
     fn new() -> Self {
         let folder = env::var_os("TOY_FOLDER").expect("a folder");
+        let folder = PathBuf::from(folder);
+        close(&folder);
         let loader = Loader::new(Trust::default());
-        Self { folder: folder.into(), loader, menu: Menu::default() }
+        Self { folder, loader, menu: Menu::default() }
     }
 
     /// Where a plugin of this name would be.
@@ -37,6 +39,21 @@ impl Room {
     /// Copies a plugin into the folder, by a name there.
     fn put(&self, plugin: &str, name: &str) -> PathBuf {
         let path = self.path(name);
+        copy(plugin, &path);
+        path
+    }
+
+    /// A new folder in that one.
+    fn folder(&self, name: &str) -> PathBuf {
+        let folder = self.folder.join(name);
+        fs::create_dir(&folder).expect("a folder");
+        close(&folder);
+        folder
+    }
+
+    /// Copies a plugin into another folder.
+    fn put_elsewhere(&self, plugin: &str, name: &str) -> PathBuf {
+        let path = self.folder("elsewhere").join(file(name));
         copy(plugin, &path);
         path
     }
@@ -75,16 +92,21 @@ fn copy(plugin: &str, path: &Path) {
     let built = env::var_os("TOY_PLUGINS").expect("the plugins");
     fs::copy(Path::new(&built).join(file(plugin)), path)
         .unwrap_or_else(|error| panic!("{plugin}: {error}"));
+    close(path);
+}
+
+/// Takes from others what the umask has given them.
+fn close(path: &Path) {
     #[cfg(unix)]
     {
-        // Whatever the umask was.
         use std::os::unix::fs::PermissionsExt;
         let mode = fs::Permissions::from_mode(0o755);
         fs::set_permissions(path, mode).expect("its mode");
     }
+    assert!(path.exists());
 }
 
-/// Brews two cups, whatever becomes of it.
+/// Brews two cups: what is in them, and how it ended.
 fn brew(pot: &dyn Pot) -> ([f64; 2], Outcome, String) {
     let (mut cups, mut error) = ([0.0; 2], String::new());
     let outcome = pot.brew(&mut cups, &mut |_| {}, &mut error);
@@ -354,14 +376,14 @@ fn the_name_of_a_plugin_that_failed_is_free() {
     let mut room = Room::new();
     let path = room.put("no_tea", "tea");
     assert_eq!(room.refusal(&path).0, Kind::Register);
-    // In another folder, and in the same place.
-    let folder = room.folder.join("other");
-    fs::create_dir(&folder).expect("a folder");
-    let other = folder.join(file("tea"));
-    copy("assam", &other);
-    assert_eq!(registered(room.load(&other)), "tea");
-    let refusal = room.refusal(&path);
+    // Its place is, too.
+    let away = room.path("away");
+    fs::rename(&path, &away).expect("another name");
+    room.put("assam", "tea");
+    assert_eq!(registered(room.load(&path)), "tea");
+    let refusal = room.refusal(&away);
     assert_eq!(refusal.1, "Failed: no tea, asked 1 time");
+    assert_eq!(room.teas(), ["Assam"]);
 }
 
 #[test]
@@ -369,21 +391,17 @@ fn two_plugins_of_one_name_do_not_meet() {
     let mut room = Room::new();
     let path = room.put("assam", "tea");
     assert_eq!(registered(room.load(&path)), "tea");
-    let folder = room.folder.join("other");
-    fs::create_dir(&folder).expect("a folder");
-    let other = folder.join(file("tea"));
-    copy("darjeeling", &other);
+    let other = room.put_elsewhere("darjeeling", "tea");
     let reason = "another plugin is called tea".to_owned();
     assert_eq!(room.refusal(&other), (Kind::Name, reason));
     // By another name it is as good as any.
-    let renamed = folder.join(file("leaves"));
+    let renamed = room.path("leaves");
     fs::rename(&other, &renamed).expect("a new name");
     assert_eq!(registered(room.load(&renamed)), "leaves");
 }
 
 #[test]
-fn a_new_file_in_the_place_of_a_plugin_is_refused_and_the_old_one_works()
- {
+fn a_file_renamed_over_a_plugin_is_refused_and_the_old_one_works() {
     let mut room = Room::new();
     let path = room.put("assam", "tea");
     assert_eq!(registered(room.load(&path)), "tea");
@@ -419,8 +437,7 @@ fn a_plugin_that_was_written_to_is_refused() {
 fn one_loader_serves_two_folders() {
     let mut room = Room::new();
     for (folder, plugin) in [("a", "assam"), ("b", "darjeeling")] {
-        let folder = room.folder.join(folder);
-        fs::create_dir(&folder).expect("a folder");
+        let folder = room.folder(folder);
         copy(plugin, &folder.join(file(plugin)));
         for file in room.loader.scan(&folder).expect("a folder") {
             assert_eq!(registered(room.load(file.path())), plugin);
@@ -475,10 +492,7 @@ fn a_panic_of_the_host_leaves_the_loader_usable() {
     let reason = "register did not return".to_owned();
     assert_eq!(room.refusal(&path), (Kind::Register, reason));
     // ... and its name is free.
-    let folder = room.folder.join("other");
-    fs::create_dir(&folder).expect("a folder");
-    let other = folder.join(file("tea"));
-    copy("darjeeling", &other);
+    let other = room.put_elsewhere("darjeeling", "tea");
     assert_eq!(registered(room.load(&other)), "tea");
     assert_eq!(room.teas(), ["Darjeeling"]);
 }
@@ -518,8 +532,26 @@ fn a_refusal_has_the_path_the_kind_and_the_reason() {
 
     let text = room.folder.join(file("text"));
     fs::write(&text, "no library").expect("a file");
+    close(&text);
     assert_eq!(room.refusal(&text).0, Kind::NotALibrary);
     let nothing = room.path("nothing");
     let refusal = room.load(&nothing).expect_err("it is refused");
     assert_eq!(refusal.path, nothing);
+}
+
+#[test]
+fn a_file_that_did_not_open_is_not_remembered() {
+    if !cfg!(target_os = "linux") {
+        println!("skipped: other linkers do not make such a file");
+        return;
+    }
+    let mut room = Room::new();
+    let path = room.put("missing", "tea");
+    let (kind, reason) = room.refusal(&path);
+    assert_eq!(kind, Kind::Loader);
+    assert!(reason.contains("nobody_pours"), "{reason}");
+    // Nothing of it is in memory. What is written there later, or to a
+    // new file that gets its number, is another plugin.
+    room.put("assam", "tea");
+    assert_eq!(registered(room.load(&path)), "tea");
 }

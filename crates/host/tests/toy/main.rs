@@ -25,18 +25,23 @@ fn run(check: &str, more: &[&str]) -> Output {
     command.output().expect("the checks run")
 }
 
+fn passes(check: &str) {
+    let output = run(check, &[]);
+    let out = String::from_utf8_lossy(&output.stdout);
+    let error = String::from_utf8_lossy(&output.stderr);
+    let is_good = out.contains("test result: ok. 1 passed");
+    assert!(is_good, "{out}\n{error}");
+}
+
 macro_rules! checks {
-    ($($name:ident)*) => {
+    ($($(#[$attribute:meta])* $name:ident)*) => {
         const CHECKS: &[&str] = &[$(stringify!($name)),*];
 
         $(
+            $(#[$attribute])*
             #[test]
             fn $name() {
-                let output = run(stringify!($name), &[]);
-                let [out, err] = [output.stdout, output.stderr]
-                    .map(|text| String::from_utf8_lossy(&text).into_owned());
-                let is_good = out.contains("test result: ok. 1 passed");
-                assert!(is_good, "{out}\n{err}");
+                passes(stringify!($name));
             }
         )*
     };
@@ -56,13 +61,15 @@ checks! {
     a_plugin_that_fails_is_refused_again_by_any_name
     the_name_of_a_plugin_that_failed_is_free
     two_plugins_of_one_name_do_not_meet
-    a_new_file_in_the_place_of_a_plugin_is_refused_and_the_old_one_works
+    a_file_renamed_over_a_plugin_is_refused_and_the_old_one_works
     a_plugin_that_was_written_to_is_refused
     one_loader_serves_two_folders
     a_second_scan_finds_what_has_registered
     a_panic_of_the_host_leaves_the_loader_usable
     a_plugin_that_never_registered_is_not_taken_for_registered
     a_refusal_has_the_path_the_kind_and_the_reason
+    #[ignore = "Loader::open remembers what the system did not open"]
+    a_file_that_did_not_open_is_not_remembered
 }
 
 #[test]

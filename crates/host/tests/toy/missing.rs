@@ -2,6 +2,7 @@
 //! nowhere.
 
 tea_api::plugin!(|_| {
+    // SAFETY: there is no such function, so it is never called.
     unsafe extern "C" {
         safe fn nobody_pours();
     }

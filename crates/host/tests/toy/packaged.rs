@@ -10,21 +10,19 @@ use std::process::Command;
 use nutshell_host::{Candidate, Trust, inspect};
 
 use crate::workspace::{
-    self, BUILT, MECHANISM, Mechanism, assam, cargo, output,
+    self, BUILT, MECHANISM, Mechanism, assam, cargo, is_packaged,
+    output,
 };
 
 #[test]
 fn packaged_crates_make_a_plugin_of_the_same_descriptor() {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    if here.join("Cargo.toml.orig").exists() {
+    if is_packaged() {
         println!("skipped: these crates are packaged ones");
         return;
     }
     let ours = Mechanism::beside_this();
-    let unpacked = Mechanism {
-        crates: unpack(&pack(here)),
-        lock: ours.lock.clone(),
-    };
+    let unpacked =
+        Mechanism { crates: unpack(&pack()), lock: ours.lock.clone() };
     for name in MECHANISM {
         assert_ne!(unpacked.crates[name], ours.crates[name]);
     }
@@ -54,7 +52,8 @@ fn packaged_crates_make_a_plugin_of_the_same_descriptor() {
 }
 
 /// Packages the crates: the folder of the archives.
-fn pack(here: &Path) -> PathBuf {
+fn pack() -> PathBuf {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     let target = workspace::folder("packages");
     let mut command = cargo(here);
     command.args(["package", "--offline", "--allow-dirty"]);

@@ -90,13 +90,13 @@ pub struct Mechanism {
 impl Mechanism {
     /// Those that this test was built with, wherever they are.
     pub fn beside_this() -> Self {
-        let metadata = metadata(&["--no-deps"]);
-        if let Some(found) = Self::of(&metadata) {
+        if let Some(found) = Self::of(&metadata(&["--no-deps"])) {
             return found;
         }
         // They are in no workspace with this one.
         let platform = format!("--filter-platform={}", host());
-        Self::of(&metadata_offline(&platform)).expect("our crates")
+        let all = metadata(&["--offline", &platform]);
+        Self::of(&all).expect("our crates")
     }
 
     fn of(metadata: &Value) -> Option<Self> {
@@ -114,10 +114,6 @@ impl Mechanism {
         let lock = Path::new(root).join("Cargo.lock");
         Some(Self { crates: crates?, lock })
     }
-}
-
-fn metadata_offline(platform: &str) -> Value {
-    metadata(&["--offline", platform])
 }
 
 fn metadata(arguments: &[&str]) -> Value {
@@ -204,12 +200,12 @@ fn write(folder: &Path, mechanism: &Mechanism) {
     write("host/tests/checks.rs", include_str!("checks.rs"));
 }
 
-const FEATURE_BIGGER: &str = "[features]\nbigger = []\n";
+const FEATURE_BIGGER: &str = "
+[features]
+bigger = []
+";
 
 const PLUGINS: &str = r#"
-[lints]
-rust = { warnings = "deny", unsafe_code = "forbid" }
-
 [dependencies]
 tea-api.path = "../api"
 second-api = { path = "../second", package = "tea-api" }
@@ -225,9 +221,6 @@ answer = { path = "../answer", features = ["bigger"] }
 "#;
 
 const HOST: &str = r#"
-[lints.rust]
-warnings = "deny"
-
 [dependencies]
 nutshell-host = "*"
 tea-api.path = "../api"
@@ -253,17 +246,28 @@ fn workspace(mechanism: &Mechanism) -> String {
 }
 
 fn manifest(name: &str, version: &str, rest: &str) -> String {
+    // A plugin author needs none.
+    let unsafe_code =
+        if name == "plugins" { "forbid" } else { "allow" };
+    // Whose compiler builds a package is not known.
+    let warnings = if is_packaged() { "warn" } else { "deny" };
     format!(
         "[package]\nname = {name:?}\nversion = {version:?}\n\
-         edition = \"2024\"\n\n{rest}"
+         edition = \"2024\"\n\n[lints.rust]\n\
+         warnings = {warnings:?}\nunsafe_code = {unsafe_code:?}\n{rest}"
     )
+}
+
+/// Whether this is a crate as Cargo packages it.
+pub fn is_packaged() -> bool {
+    let this = Path::new(env!("CARGO_MANIFEST_DIR"));
+    this.join("Cargo.toml.orig").exists()
 }
 
 /// The manifest of an interface crate.
 fn interface(name: &str, version: &str, dependencies: &str) -> String {
     let rest = format!(
-        "[lints.rust]\nwarnings = \"deny\"\n\n\
-         [dependencies]\nnutshell-plugin = \"*\"\n{dependencies}\n\
+        "\n[dependencies]\nnutshell-plugin = \"*\"\n{dependencies}\n\
          [build-dependencies]\nnutshell-build = \"*\"\n"
     );
     manifest(name, version, &rest)
