@@ -1,0 +1,3 @@
+fn main() {
+    nutshell_build::describe("src");
+}
