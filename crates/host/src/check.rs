@@ -149,8 +149,18 @@ fn compare<I: Interface>(
 }
 // ANCHOR_END: compare
 
+/// Mostly both sides have the same fields in the same order.
 fn agree(theirs: &Descriptor, ours: &Descriptor) -> bool {
-    MUST_AGREE.iter().all(|field| theirs.get(field) == ours.get(field))
+    let (a, b) = (theirs.fields(), ours.fields());
+    match a.map(|field| field.0).eq(b.map(|field| field.0)) {
+        true => theirs
+            .fields()
+            .zip(ours.fields())
+            .all(|(a, b)| a.1 == b.1 || rule(a.0) != Rule::Equal),
+        false => {
+            MUST_AGREE.iter().all(|f| theirs.get(f) == ours.get(f))
+        }
+    }
 }
 
 // ANCHOR: differences
@@ -193,5 +203,55 @@ impl Loader {
     ) -> Result<Checked<I>, Refusal> {
         let ours = self.own.entry(TypeId::of::<I>());
         found.check_with(ours.or_insert_with(Descriptor::own::<I>))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::agree;
+    use crate::descriptor::Descriptor;
+
+    const OURS: &str = "product=a\napi=b\nplugin=c\nversion=1\nrustc=r\n\
+        target=t\nnutshell-version=1\nnutshell-source=2\napi-version=3\n\
+        api-features=\napi-source=4\napi-cfg=\nlayout=5\npanic=unwind\n\
+        unstable-flags=\ntarget-features=\nopt-level=0\n";
+
+    fn descriptor(fields: &str) -> Descriptor {
+        let magic = nutshell_plugin::descriptor::MAGIC;
+        let text = format!("{magic}{fields}");
+        Descriptor::parse("here", text.as_bytes()).expect("in order")
+    }
+
+    #[test]
+    fn a_field_that_differs_or_is_missing_is_noticed() {
+        let ours = descriptor(OURS);
+        assert!(agree(&ours, &ours));
+        let lines: Vec<_> = OURS.lines().collect();
+        for (at, line) in lines.iter().enumerate() {
+            let (name, _) = line.split_once('=').expect("a field");
+            let must = super::MUST_AGREE.contains(&name);
+            let mut changed = lines.clone();
+            let other = format!("{line}x");
+            changed[at] = &other;
+            let changed = descriptor(&(changed.join("\n") + "\n"));
+            let may = ["product", "api"].contains(&name);
+            assert_eq!(agree(&changed, &ours), !must && !may, "{line}");
+
+            // An empty value is the same as none.
+            let mut less = lines.clone();
+            less.remove(at);
+            let less = descriptor(&(less.join("\n") + "\n"));
+            let has_value = !line.ends_with('=');
+            assert_eq!(
+                agree(&less, &ours),
+                !(must && has_value),
+                "{line}"
+            );
+        }
+        // A descriptor that ends early lacks all the rest.
+        let (few, _) = OURS.split_once("rustc=").expect("a field");
+        assert!(!agree(&descriptor(few), &ours));
+        let more = format!("{OURS}another=1\n");
+        assert!(agree(&descriptor(&more), &ours));
     }
 }

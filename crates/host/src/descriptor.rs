@@ -71,7 +71,10 @@ impl Descriptor {
     ///
     /// # Errors
     /// What is not in order about them.
-    fn parse(platform: &str, section: &[u8]) -> Result<Self, String> {
+    pub(crate) fn parse(
+        platform: &str,
+        section: &[u8],
+    ) -> Result<Self, String> {
         let end = section.iter().rposition(|byte| *byte != 0);
         let bytes = &section[..end.map_or(0, |at| at + 1)];
         let text =
