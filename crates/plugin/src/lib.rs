@@ -152,10 +152,10 @@
 //!
 //! A string that a method returns is asked for on the plugin's side,
 //! too, because asking may panic: ask once, while the plugin registers,
-//! and let the method that crosses hand out what was kept. What the host
-//! lends, such as a progress callback, is wrapped on the host's side, in
-//! [`never_unwind`]. Without that, its panic ends the process: "Rust
-//! cannot catch foreign exceptions".
+//! and let the method that crosses hand out what was kept. What the
+//! host lends, such as a progress callback, is wrapped on the host's
+//! side, in [`never_unwind`]. Without that, its panic ends the process:
+//! "Rust cannot catch foreign exceptions".
 //!
 //! # The descriptor
 //! A plugin carries a [`descriptor`]: the facts of its build, measured

@@ -407,6 +407,10 @@ fn a_file_renamed_over_a_plugin_is_refused_and_the_old_one_works() {
     assert_eq!(registered(room.load(&path)), "tea");
     let rebuilt = room.folder.join("rebuilt");
     copy("darjeeling", &rebuilt);
+    // Windows keeps what is loaded from being replaced in one step.
+    if cfg!(windows) {
+        fs::rename(&path, room.path("old")).expect("it moves");
+    }
     fs::rename(&rebuilt, &path).expect("it takes the place");
     let reason = "it was replaced since it was loaded; start again to \
                   load the new one";
@@ -421,6 +425,10 @@ fn a_file_renamed_over_a_plugin_is_refused_and_the_old_one_works() {
 
 #[test]
 fn a_plugin_that_was_written_to_is_refused() {
+    if cfg!(windows) {
+        println!("skipped: nobody can write to what is loaded");
+        return;
+    }
     let mut room = Room::new();
     let path = room.put("assam", "tea");
     assert_eq!(registered(room.load(&path)), "tea");
