@@ -20,6 +20,7 @@ fn packaged_crates_make_a_plugin_of_the_same_descriptor() {
         println!("skipped: these crates are packaged ones");
         return;
     }
+    let _lock = workspace::lock(&workspace::folder("packages"));
     let ours = Mechanism::beside_this();
     let unpacked =
         Mechanism { crates: unpack(&pack()), lock: ours.lock.clone() };
