@@ -1,4 +1,136 @@
-//! The host.
+//! Finds plugins in a folder, refuses each that would not fit, before
+//! any of its code runs, and lets the rest register.
+//!
+//! The interface between host and plugins is a crate of yours, made
+//! with [`nutshell_plugin`]. Whatever its traits are, five steps lead
+//! from a folder to what its plugins offer; here, to a `menu`:
+//!
+//! ```
+//! use nutshell_host::nutshell_plugin::Outcome;
+//! use nutshell_host::{Candidate, Loaded, Loader, Refusal, Trust};
+//!
+//! # mod tea_api {
+//! #     use nutshell_host::nutshell_plugin::{self, Facts, Outcome};
+//! #     pub struct Menu;
+//! #     pub struct Interface;
+//! #     // SAFETY: nothing is loaded with it, the folder is empty.
+//! #     unsafe impl nutshell_plugin::Interface for Interface {
+//! #         type Register = fn(&mut Menu) -> Outcome;
+//! #         const FACTS: Facts = Facts {
+//! #             product: "tea room",
+//! #             name: "tea-api",
+//! #             version: "",
+//! #             features: "",
+//! #             source: "",
+//! #             cfg: &[],
+//! #             rustc: "",
+//! #             target: "",
+//! #             layout: 0,
+//! #             unstable_flags: "",
+//! #             codegen_flags: "",
+//! #             opt_level: "",
+//! #             target_features: &[],
+//! #         };
+//! #     }
+//! # }
+//! # use tea_api::Menu;
+//! /// # Safety
+//! /// Whoever can write to the file may run code in this process.
+//! unsafe fn load(
+//!     file: &Candidate,
+//!     loader: &mut Loader,
+//!     menu: &mut Menu,
+//! ) -> Result<Loaded, Refusal> {
+//!     let found = loader.inspect(file)?;
+//!     let checked = loader.check::<tea_api::Interface>(found)?;
+//!     // None of its code has run until here.
+//!     // SAFETY: the caller trusts whoever can write to the file.
+//!     let opened = unsafe { loader.open(checked) }?;
+//!     loader.register(opened, |register, plugin| {
+//!         match register(menu) {
+//!             Outcome::Done => Ok(()),
+//!             _ => Err(format!("no tea from {}", plugin.name())),
+//!         }
+//!     })
+//! }
+//!
+//! # fn main() -> Result<(), Refusal> {
+//! # let folder = tempfile::tempdir().expect("a folder");
+//! # let folder = folder.path();
+//! # let mut menu = Menu;
+//! let mut loader = Loader::new(Trust::default());
+//! # // The umask may let anybody write to the test's folder.
+//! # loader = Loader::new(Trust::Anyone);
+//! for file in loader.scan(folder)? {
+//!     // SAFETY: whoever can write to the folder is trusted.
+//!     let loaded = unsafe { load(&file, &mut loader, &mut menu) };
+//!     if let Err(refusal) = loaded {
+//!         let shown = nutshell_host::text::printable(refusal);
+//!         eprintln!("{shown}");
+//!     }
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! [`Loader::load`] takes the last four steps in one call.
+//!
+//! # What the loader promises
+//! Make one [`Loader`] for the process, for any number of folders and
+//! interfaces.
+//! - The answer is [`Loaded::Registered`], [`Loaded::Before`] or a
+//!   [`Refusal`]: the path, a stable [`Kind`] for programs, and a
+//!   reason for people.
+//! - A file registers once, whatever names and links lead to it.
+//! - A plugin whose register function failed, panicked or never came
+//!   back is refused again by every name, for the same reason. The name
+//!   that it had is free for another plugin.
+//! - Of two plugins with one name, the second is refused.
+//! - A file that takes the place of a plugin is refused, as is one that
+//!   was written to, while what is loaded goes on working. To reload,
+//!   load a copy under a fresh name.
+//! - Nothing is ever unloaded, so what a plugin registers may be
+//!   `'static`.
+//!
+//! # What refuses what
+//! - [`scan`](Loader::scan): a folder that others may write to, or that
+//!   cannot be read.
+//! - [`inspect`](Loader::inspect): a file that others may write to,
+//!   that is cut short or no library, or that has no descriptor in
+//!   order.
+//! - [`check`](Loader::check): a plugin of another product or for
+//!   another interface, before anything else is compared. Then another
+//!   version, source or layout of the interface, another set of its
+//!   features, another compiler, target, panic strategy or unstable
+//!   flag. Then instructions that this processor lacks, a shared
+//!   standard library, and a library that the plugin needs and that
+//!   would be refused itself. [`rule`] tells which field has to agree.
+//! - [`open`](Loader::open): a name that is taken, what the system's
+//!   loader does not open, a file that was replaced meanwhile, and a
+//!   plugin that would get another library than the one it brings.
+//! - [`register`](Loader::register): whatever your closure returns as
+//!   an error.
+//!
+//! Two hosts are refused by the compiler. One is built with
+//! `panic = "abort"`, where a panic in any plugin ends the process;
+//! with the feature `panic-abort` it says that it knows. The other is
+//! linked statically: its `dlopen` would load a second C library, or
+//! does not exist.
+//!
+//! # What no host can stop
+//! A plugin is code in your process. It may exit, abort, panic while it
+//! panics, use up the memory or write through a wild pointer, and its
+//! constructors run as soon as it is opened. A descriptor is text that
+//! anybody can write: the checks find mistakes, and permissions decide
+//! [whom you trust](Trust). A plugin that you do not trust belongs in
+//! another process, or in a sandbox such as WebAssembly.
+//!
+//! # Which systems
+//! Linux, with the GNU C library or musl, both linked dynamically;
+//! macOS; and Windows, where permissions are not checked. On Linux a
+//! file is opened through the handle that it was read by. Elsewhere it
+//! is opened by its path, and then asked whether it is the same.
+//! [`inspect()`] reads ELF, PE and Mach-O files on every system.
 
 #![deny(missing_docs)]
 

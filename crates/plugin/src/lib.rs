@@ -1,42 +1,142 @@
 //! What a plugin and its host share, whatever their interface is.
 //!
-//! Three crates meet at the boundary. The *interface* crate is yours: it
-//! defines the traits that cross, and the macro `plugin!`. Plugins and
-//! host depend on it, and it depends on this crate:
+//! Three crates meet at the boundary. The *interface* crate is yours:
+//! it defines the traits that cross, and the macro `plugin!`. Plugins
+//! and host depend on it, and it depends on this crate:
 //!
-//! ```ignore
+//! ```
+//! # // So that rustdoc adds no such line with the name.
+//! # extern crate nutshell_plugin as _;
 //! use std::fmt::Write;
-//! pub use nutshell_plugin;
-//! use nutshell_plugin::{BoxError, Outcome, guard};
 //!
-//! /// What a plugin can do.
-//! pub trait Greeter: Send + Sync {
-//!     fn greet(&self, name: &str, out: &mut dyn Write);
+//! pub use nutshell_plugin::{self, BoxError, Result};
+//! use nutshell_plugin::{Outcome, Plain, guard};
+//!
+//! /// A writer of the other side.
+//! pub type Out<'a> = &'a mut dyn Write;
+//!
+//! /// What a plugin author implements. It may fail and panic.
+//! pub trait Parrot: Send + Sync + 'static {
+//!     fn speak(&self, words: &str, out: Out) -> Result;
+//! }
+//!
+//! /// A parrot as it crosses: every end of a call is an outcome.
+//! pub trait Voice: Send + Sync {
+//!     fn speak(&self, words: &str, out: Out, error: Out) -> Outcome;
+//! }
+//!
+//! /// What the host offers while a plugin registers.
+//! pub trait Host {
+//!     fn take(&mut self, voice: &'static dyn Voice);
 //! }
 //!
 //! nutshell_plugin::interface! {
-//!     product: "parrot",
-//!     register: fn(&mut dyn Host, &mut dyn Write) -> Outcome,
+//!     product: "aviary",
+//!     register: fn(&mut dyn Host, Out) -> Outcome,
 //! }
 //!
-//! /// Code that is compiled into each plugin.
+//! impl dyn Host + '_ {
+//!     /// Offers a parrot, for as long as the process lives.
+//!     pub fn offer(&mut self, parrot: impl Parrot) {
+//!         self.take(Box::leak(Box::new(Guarded(parrot))));
+//!     }
+//! }
+//!
+//! /// Code of the interface that is compiled into each plugin.
+//! struct Guarded<P>(P);
+//!
+//! impl<P: Parrot> Voice for Guarded<P> {
+//!     fn speak(&self, words: &str, out: Out, error: Out) -> Outcome {
+//!         guard(error, || self.0.speak(words, &mut Plain(out)))
+//!     }
+//! }
+//!
 //! pub fn register(
-//!     author: fn(&mut dyn Host) -> Result<(), BoxError>,
+//!     author: fn(&mut dyn Host) -> Result,
 //!     host: &mut dyn Host,
-//!     error: &mut dyn Write,
+//!     error: Out,
 //! ) -> Outcome {
 //!     guard(error, || author(host))
 //! }
 //!
 //! #[macro_export]
 //! macro_rules! plugin {
-//!     ($register:path) => {
+//!     ($register:expr) => {
 //!         $crate::nutshell_plugin::export!($crate, |host, error| {
 //!             $crate::register($register, host, error)
 //!         });
 //!     };
 //! }
+//! # fn main() {
+//! #     use nutshell_plugin::Interface as _;
+//! #     assert_eq!(Interface::FACTS.product, "aviary");
+//! #     struct Polly;
+//! #     impl Parrot for Polly {
+//! #         fn speak(&self, words: &str, out: Out) -> Result {
+//! #             Ok(write!(out, "{words}, {words}!")?)
+//! #         }
+//! #     }
+//! #     struct Aviary(Vec<&'static dyn Voice>);
+//! #     impl Host for Aviary {
+//! #         fn take(&mut self, voice: &'static dyn Voice) {
+//! #             self.0.push(voice);
+//! #         }
+//! #     }
+//! #     let mut aviary = Aviary(vec![]);
+//! #     let (mut out, mut error) = (String::new(), String::new());
+//! #     let author: fn(&mut dyn Host) -> Result = |host| {
+//! #         host.offer(Polly);
+//! #         Ok(())
+//! #     };
+//! #     register(author, &mut aviary, &mut error);
+//! #     aviary.0[0].speak("hello", &mut out, &mut error);
+//! #     assert_eq!((&*out, &*error), ("hello, hello!", ""));
+//! # }
 //! ```
+//!
+//! The interface's `build.rs` is one call,
+//! `nutshell_build::describe("src")`, which measures the build. A
+//! plugin is a crate of the type `cdylib`, without any `unsafe`:
+//!
+//! ```
+//! # mod aviary {
+//! #     pub use nutshell_plugin::Result;
+//! #     pub trait Parrot: 'static {
+//! #         fn speak(&self, words: &str, out: Out) -> Result;
+//! #     }
+//! #     pub trait Host {}
+//! #     impl dyn Host + '_ {
+//! #         pub fn offer(&mut self, _: impl Parrot) {}
+//! #     }
+//! #     pub type Out<'a> = &'a mut dyn std::fmt::Write;
+//! #     macro_rules! plugin {
+//! #         ($register:path) => {
+//! #             const _: fn(&mut dyn Host) -> Result = $register;
+//! #         };
+//! #     }
+//! #     pub(crate) use plugin;
+//! # }
+//! use aviary::{Host, Out, Parrot, Result};
+//!
+//! struct Polly;
+//!
+//! impl Parrot for Polly {
+//!     fn speak(&self, words: &str, out: Out) -> Result {
+//!         Ok(write!(out, "{words}, {words}!")?)
+//!     }
+//! }
+//!
+//! fn register(host: &mut dyn Host) -> Result {
+//!     host.offer(Polly);
+//!     Ok(())
+//! }
+//!
+//! aviary::plugin!(register);
+//! ```
+//!
+//! The host loads it with `nutshell-host`, whose tests have a whole
+//! product of this form, `tests/toy`: eighty lines for the interface,
+//! forty for the host and fifteen for a plugin.
 //!
 //! # The boundary has three rules
 //! 1. **Nothing owned crosses.** A plugin has its own allocator, so a
@@ -50,10 +150,19 @@
 //! 3. **A plugin is never unloaded.** So what it registers may be
 //!    `'static`.
 //!
+//! A string that a method returns is asked for on the plugin's side,
+//! too, because asking may panic: ask once, while the plugin registers,
+//! and let the method that crosses hand out what was kept. What the
+//! host lends, such as a progress callback, is wrapped on the host's
+//! side, in [`never_unwind`]. Without that, its panic ends the process:
+//! "Rust cannot catch foreign exceptions".
+//!
 //! # The descriptor
 //! A plugin carries a [`descriptor`]: the facts of its build, measured
 //! while it was compiled. The host reads it from the file and refuses
-//! what does not agree with its own facts.
+//! what does not agree with its own facts, before any code of the
+//! plugin runs. It protects from mistakes, not from malice: a
+//! descriptor is text that anybody can write.
 //!
 //! # What no host can stop
 //! A plugin is code in the host's process. One that calls

@@ -23,8 +23,7 @@ pub trait Tea: Send + Sync + 'static {
     fn add(&self, what: &str) -> Result;
 }
 
-/// A [`Tea`] as it crosses: its name was asked for before, and the
-/// other methods end in an outcome.
+/// A tea as it crosses: it never panics, and never returns an error.
 pub trait Pot: Send + Sync {
     fn name(&self) -> &str;
     fn brew(&self, cups: &mut [f64], done: Done, err: Text) -> Outcome;

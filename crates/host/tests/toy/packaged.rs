@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::env::consts::{DLL_PREFIX, DLL_SUFFIX};
-use std::fs;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -20,6 +20,7 @@ fn packaged_crates_make_a_plugin_of_the_same_descriptor() {
         println!("skipped: these crates are packaged ones");
         return;
     }
+    let _lock = workspace::lock(&workspace::folder("packages"));
     let ours = Mechanism::beside_this();
     let unpacked =
         Mechanism { crates: unpack(&pack()), lock: ours.lock.clone() };
@@ -77,8 +78,10 @@ fn unpack(archives: &Path) -> BTreeMap<String, PathBuf> {
             fs::remove_dir_all(&unpacked).expect("an old one");
         }
         let archive = archives.join(format!("{crate_name}.crate"));
+        let archive = File::open(archive).expect("an archive");
+        // Some tars take a drive's letter for a host's name.
         let mut tar = Command::new("tar");
-        tar.arg("-xzf").arg(archive).arg("-C").arg(&folder);
+        tar.arg("-xz").current_dir(&folder).stdin(archive);
         output(tar);
         (name.to_owned(), unpacked)
     };

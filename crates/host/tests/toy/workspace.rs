@@ -12,9 +12,12 @@ use std::sync::LazyLock;
 use serde_json::Value;
 
 /// The crates of the mechanism that the toy is built with.
-pub const MECHANISM: [&str; 4] =
-    ["nutshell-build", "nutshell-flags", "nutshell-host", PLUGIN];
-const PLUGIN: &str = "nutshell-plugin";
+pub const MECHANISM: [&str; 4] = [
+    "nutshell-build",
+    "nutshell-flags",
+    "nutshell-host",
+    "nutshell-plugin",
+];
 
 /// The plugins of the toy; each is an example of the crate `plugins`.
 const TEAS: [(&str, &str); 5] = [
@@ -25,8 +28,8 @@ const TEAS: [(&str, &str); 5] = [
     ("no_tea", include_str!("no_tea.rs")),
 ];
 
-/// Interfaces of one file: the folder, the crate, its version and the
-/// product. In each folder's name there is a plugin, too.
+/// Interfaces that `tiny.rs` is written out as: the folder, the crate,
+/// its version and the product. Each has a plugin of the folder's name.
 const TINY: [(&str, &str, &str, &str); 3] = [
     ("second", "tea-api", "2.0.0", "tea room"),
     ("coffee", "coffee-api", "1.0.0", "tea room"),
@@ -46,10 +49,11 @@ pub static BUILT: LazyLock<Built> = LazyLock::new(|| {
     let folder = folder("toy");
     let _lock = lock(&folder);
     write(&folder, &Mechanism::beside_this());
-    let all = ["--workspace", "--exclude=odd", "--examples"];
-    let mut built = build(&folder, &[&all[..], &["--test=checks"]]);
+    let even = ["--workspace", "--exclude=odd", "--examples"];
+    let even = [&even[..], &["--test=checks"]].concat();
+    let mut built = build(&folder, &even);
     // Apart, or Cargo would give all of them the odd one's features.
-    let odd = build(&folder, &[&["--package=odd", "--examples"]]);
+    let odd = build(&folder, &["--package=odd", "--examples"]);
     built.extend(odd);
     let plugins = built["assam"].parent().expect("a folder").to_owned();
     Built { plugins, checks: built["checks"].clone() }
@@ -59,8 +63,8 @@ pub static BUILT: LazyLock<Built> = LazyLock::new(|| {
 pub fn assam(folder: &Path, mechanism: &Mechanism) -> PathBuf {
     let _lock = lock(folder);
     write(folder, mechanism);
-    let package = ["--package=plugins", "--example=assam"];
-    build(folder, &[&package])["assam"].clone()
+    let assam = ["--package=plugins", "--example=assam"];
+    build(folder, &assam)["assam"].clone()
 }
 
 /// A folder that the next run finds again.
@@ -71,7 +75,7 @@ pub fn folder(name: &str) -> PathBuf {
 }
 
 /// Keeps other processes from building here until it is dropped.
-fn lock(folder: &Path) -> File {
+pub fn lock(folder: &Path) -> File {
     let file = File::create(folder.join("lock")).expect("a file");
     file.lock().expect("a lock");
     file
@@ -137,8 +141,10 @@ fn host() -> String {
 // ---------------------------------------------------- the sources ---
 
 fn write(folder: &Path, mechanism: &Mechanism) {
-    let write = |path: &str, text: &str| {
+    let mut written = Vec::new();
+    let mut write = |path: &str, text: &str| {
         let path = folder.join(path);
+        written.push(path.clone());
         // What has not changed is not built again.
         if fs::read_to_string(&path).is_ok_and(|old| old == text) {
             return;
@@ -197,7 +203,25 @@ fn write(folder: &Path, mechanism: &Mechanism) {
 
     write("host/Cargo.toml", &manifest("tea-host", "1.0.0", HOST));
     write("host/src/lib.rs", include_str!("host.rs"));
-    write("host/tests/checks.rs", include_str!("checks.rs"));
+    write("host/tests/checks/main.rs", include_str!("checks.rs"));
+    write("host/tests/checks/room.rs", include_str!("room.rs"));
+    for old in fs::read_dir(folder).expect("the folder").flatten() {
+        if old.path().join("Cargo.toml").exists() {
+            remove_others(&old.path(), &written);
+        }
+    }
+}
+
+/// Removes what an older form of this test has written.
+fn remove_others(folder: &Path, written: &[PathBuf]) {
+    for old in fs::read_dir(folder).expect("a folder").flatten() {
+        let path = old.path();
+        if path.is_dir() {
+            remove_others(&path, written);
+        } else if !written.contains(&path) {
+            fs::remove_file(&path).expect("an old file");
+        }
+    }
 }
 
 const FEATURE_BIGGER: &str = "
@@ -285,10 +309,10 @@ fn example(name: &str) -> String {
 /// Builds something of the workspace: the file of each target.
 fn build(
     folder: &Path,
-    arguments: &[&[&str]],
+    arguments: &[&str],
 ) -> BTreeMap<String, PathBuf> {
     let mut command = cargo(folder);
-    command.args(["build", "--offline"]).args(arguments.concat());
+    command.args(["build", "--offline"]).args(arguments);
     command.arg("--message-format=json-render-diagnostics");
     command.arg("--target-dir").arg(folder.join("target"));
     let output = String::from_utf8(output(command)).expect("UTF-8");
