@@ -75,6 +75,7 @@ pub unsafe fn load(
     let checked = loader.check::<Interface>(found)?;
     // SAFETY: the caller trusts whoever can write to the file.
     let opened = unsafe { loader.open(checked) }?;
+    // ANCHOR_END: steps
     loader.register(opened, |register, plugin| {
         // ANCHOR: commit
         let name = plugin.name();
@@ -93,6 +94,5 @@ pub unsafe fn load(
         Err(format!("register {what}: {error}"))
         // ANCHOR_END: commit
     })
-    // ANCHOR_END: steps
 }
 // ANCHOR_END: load
