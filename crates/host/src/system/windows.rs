@@ -27,13 +27,11 @@ use windows_sys::Win32::System::LibraryLoader::{
 
 use super::{Identity, OpenError};
 
-// ANCHOR: open_to_read
 /// Opens a file to read it. Until it is closed, nobody can write to it,
 /// rename it, or put another one in its place.
 pub fn open_to_read(path: &Path) -> io::Result<File> {
     OpenOptions::new().read(true).share_mode(FILE_SHARE_READ).open(path)
 }
-// ANCHOR_END: open_to_read
 
 /// Which file is behind a handle.
 pub fn identity(file: &File) -> io::Result<Identity> {

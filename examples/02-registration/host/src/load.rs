@@ -77,9 +77,9 @@ pub unsafe fn load(
     let opened = unsafe { loader.open(checked) }?;
     // ANCHOR_END: steps
     loader.register(opened, |register, plugin| {
-        // ANCHOR: commit
         let name = plugin.name();
         let log = PluginLog::leak(name);
+        // ANCHOR: commit
         let mut transaction =
             registry.transaction(name, plugin.folder());
         let mut error = String::new();
