@@ -94,6 +94,7 @@ fn try_describe(source: &Path) -> Result<()> {
     let files = files::read(source)?;
     files.outside.iter().for_each(|file| watch(file));
 
+    // ANCHOR: facts
     let compiler = compiler::Compiler::of_this_build()?;
     let target = target::Target::of_this_build(&compiler)?;
     set("RUSTC", &compiler.identity()?);
@@ -101,6 +102,7 @@ fn try_describe(source: &Path) -> Result<()> {
     set("FEATURES", &features::of_this_build());
     set("SOURCE", &format!("{:016x}", files.hash()));
     set("OPT_LEVEL", &env::var("OPT_LEVEL").unwrap_or_default());
+    // ANCHOR_END: facts
 
     let out = env::var_os("OUT_DIR").ok_or_else(|| unset("OUT_DIR"))?;
     let file = PathBuf::from(out).join("nutshell.rs");

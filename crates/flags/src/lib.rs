@@ -19,12 +19,14 @@ mod arguments;
 
 use proc_macro::{Literal, TokenStream, TokenTree};
 
+// ANCHOR: unstable
 /// The `-Z` flags of this compilation, in their order, separated by
 /// blanks. Those that change nothing about the code are left out.
 #[proc_macro]
 pub fn unstable_flags(_: TokenStream) -> TokenStream {
     literal(&arguments::unstable(&arguments::of_this_process()))
 }
+// ANCHOR_END: unstable
 
 /// The `-C` flags of this compilation, in their order, separated by
 /// blanks. Those that the descriptor has a field for, and those that

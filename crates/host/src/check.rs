@@ -96,6 +96,7 @@ impl Inspected {
         Ok(Checked { found: self, interface: PhantomData })
     }
 
+    // ANCHOR: check_needs
     fn check_needs(&self) -> Result<(), (Kind, String)> {
         let shared =
             self.library.needed.iter().find(|name| is_std(name));
@@ -116,6 +117,7 @@ impl Inspected {
         }
         Ok(())
     }
+    // ANCHOR_END: check_needs
 }
 
 // ANCHOR: compare

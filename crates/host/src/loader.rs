@@ -63,6 +63,7 @@ impl Entry {
         Self { written: found.identity.state, state }
     }
 
+    // ANCHOR: answer
     /// What to say to somebody who asks for the file again.
     pub fn answer(&self, found: &Inspected) -> Result<(), Refusal> {
         let refuse =
@@ -80,4 +81,5 @@ impl Entry {
             ),
         }
     }
+    // ANCHOR_END: answer
 }

@@ -69,6 +69,7 @@ pub fn read(file: &File) -> Result<Library, ReadError> {
     read_from(file)
 }
 
+// ANCHOR: read_from
 /// The same, from any place that bytes can be read from.
 ///
 /// # Errors
@@ -85,6 +86,7 @@ pub fn read_from(source: &impl Source) -> Result<Library, ReadError> {
         _ => macho::read(&mut blocks),
     }
 }
+// ANCHOR_END: read_from
 
 impl Library {
     fn new(platform: String) -> Self {

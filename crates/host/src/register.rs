@@ -10,6 +10,7 @@ use crate::open::{Opened, Plugin};
 use crate::refusal::{Kind, Refusal};
 use crate::scan::Candidate;
 
+// ANCHOR: loaded
 /// What became of a plugin that was not refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Loaded {
@@ -18,6 +19,7 @@ pub enum Loaded {
     /// It had registered before, perhaps by another name.
     Before(Plugin),
 }
+// ANCHOR_END: loaded
 
 impl Loader {
     // ANCHOR: register

@@ -17,6 +17,7 @@ use std::path::{self, Component, Path, PathBuf};
 
 pub use error::{TrustError, Writer};
 
+// ANCHOR: trust
 /// Whom a plugin's file is taken from.
 ///
 /// "This user" is the effective user of the process. On Linux the
@@ -42,6 +43,7 @@ pub enum Trust {
     /// and show all of them as given.
     Anyone,
 }
+// ANCHOR_END: trust
 
 /// A folder that passed [`resolve_folder`]: for a file in it, only the
 /// last step remains to be checked.

@@ -154,6 +154,7 @@ macro_rules! export {
 
             const SIZE: usize = $crate::descriptor::size(FACTS, &OWN);
 
+            // ANCHOR: symbols
             /// Read by the host from the file, before it is opened.
             // SAFETY: no other symbol of this library has the name, and
             // no other part of it expects anything of the section.
@@ -180,6 +181,7 @@ macro_rules! export {
                 register: $register,
                 std: ::std::panic::take_hook,
             };
+            // ANCHOR_END: symbols
         };
     };
 }

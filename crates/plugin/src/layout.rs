@@ -8,6 +8,7 @@
 #[macro_export]
 macro_rules! measure_layout {
     ($($crosses:ty),*) => {{
+        // ANCHOR: mixed
         #[allow(dead_code)]
         struct Mixed {
             a: u8,
@@ -23,6 +24,7 @@ macro_rules! measure_layout {
             k: i16,
             l: u8,
         }
+        // ANCHOR_END: mixed
         #[allow(dead_code)]
         struct Alike {
             a: u32,

@@ -100,6 +100,7 @@ pub(crate) fn panic_text(payload: &dyn Any) -> &str {
     }
 }
 
+// ANCHOR: plain
 /// The other side's writer, of which nothing but `write_str` is called.
 ///
 /// The `write_fmt` of a writer is code of the side that the writer comes
@@ -112,3 +113,4 @@ impl Write for Plain<'_> {
         self.0.write_str(text)
     }
 }
+// ANCHOR_END: plain

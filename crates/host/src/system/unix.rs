@@ -15,6 +15,7 @@ use libloading::os::unix::{Library, RTLD_LOCAL, RTLD_NOW};
 use super::linux;
 use super::{Identity, OpenError};
 
+// ANCHOR: open_to_read
 /// Opens a file to read it, and waits for nobody: a pipe without a
 /// writer opens at once, and a link in its last step is an error.
 pub fn open_to_read(path: &Path) -> io::Result<File> {
@@ -23,6 +24,7 @@ pub fn open_to_read(path: &Path) -> io::Result<File> {
         .custom_flags(libc::O_NONBLOCK | libc::O_NOFOLLOW)
         .open(path)
 }
+// ANCHOR_END: open_to_read
 
 /// Which file is behind a handle.
 pub fn identity(file: &File) -> io::Result<Identity> {

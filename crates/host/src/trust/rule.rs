@@ -48,6 +48,7 @@ pub(super) fn check_folder(
     check(path, metadata, trust, on_the_way, list)
 }
 
+// ANCHOR: step
 /// The rule for a folder through which the way to `next` leads: where
 /// it is sticky, only its owner and that of `next` may exchange `next`.
 pub(super) fn check_step(
@@ -62,6 +63,7 @@ pub(super) fn check_step(
     }
     check_folder(path, metadata, trust, true)
 }
+// ANCHOR_END: step
 
 fn check(
     path: &Path,
