@@ -2,6 +2,7 @@
 //! of `plugin-api`. Nothing here checks that both sides were built
 //! alike, and nothing keeps each side to what it owns.
 
+use std::env;
 use std::sync::atomic::AtomicUsize;
 
 // ANCHOR: speaker
@@ -37,3 +38,22 @@ pub struct Settings {
 /// One line of source, one counter for the whole program?
 pub static VISITS: AtomicUsize = AtomicUsize::new(0);
 // ANCHOR_END: visits
+
+// ANCHOR: environment
+/// Makes the list of variables longer, again and again.
+pub fn set_many() {
+    for number in 0..10_000 {
+        let name = format!("SETTING_{number}");
+        // SAFETY: all others read it through `std::env` as well, whose
+        // lock lets one in at a time. True of one `std`, not of two.
+        unsafe { env::set_var(name, "loud") };
+    }
+}
+
+/// Reads that list, again and again.
+pub fn read_often() {
+    for _ in 0..1_000 {
+        env::vars_os().for_each(drop);
+    }
+}
+// ANCHOR_END: environment

@@ -1,0 +1,204 @@
+//! What the process has once, and each standard library takes for its
+//! own: the environment, and stdin. Each function here is a host that
+//! leaves a plugin alone with it, and returns the answer that it got.
+
+use std::fmt::{self, Display};
+use std::io::{self, Write};
+use std::sync::Barrier;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+use std::{env, panic, process, thread};
+
+use anyhow::{Context, Result, anyhow, ensure};
+use libloading::Library;
+
+use crate::child;
+use crate::gotchas::Gotcha;
+use crate::guarded::{Verdict, app};
+use crate::open;
+use crate::variants::built;
+
+// ANCHOR: setenv
+pub fn setenv() -> Result<String> {
+    let (writer, reader) =
+        (open(built("setenv")?)?, open(built("getenv")?)?);
+    // SAFETY: the plugins export them with this type.
+    let (set_many, read_often) = unsafe {
+        (
+            writer.get::<fn()>("set_many")?,
+            reader.get::<fn()>("read_often")?,
+        )
+    };
+    race(*set_many, *read_often);
+    Ok("both are done".into())
+}
+
+/// Runs both, each in a thread.
+fn race(set_many: fn(), read_often: fn()) {
+    let both_ready = Barrier::new(2);
+    thread::scope(|scope| {
+        scope.spawn(|| {
+            both_ready.wait();
+            read_often();
+        });
+        both_ready.wait();
+        set_many();
+    });
+}
+// ANCHOR_END: setenv
+
+// ANCHOR: stdin
+/// Two lines wait on its stdin: `first` and `second`.
+pub fn stdin() -> Result<String> {
+    let mut ours = String::new();
+    io::stdin().read_line(&mut ours)?;
+    ensure!(ours == "first\n", "stdin began with {ours:?}");
+    let plugin = open(built("stdin")?)?;
+    // SAFETY: the plugin exports it with this type.
+    let next_line = unsafe {
+        plugin.get::<fn(&mut dyn Write) -> bool>("next_line")
+    }?;
+    let mut theirs = Vec::new();
+    ensure!(next_line(&mut theirs), "the plugin cannot read");
+    Ok(String::from_utf8(theirs)?)
+}
+// ANCHOR_END: stdin
+
+pub const GOTCHAS: &[Gotcha] = &[
+    Gotcha {
+        name: "setenv",
+        what: "one plugin sets variables, another reads them",
+        right: "both are done",
+        undefined: true,
+        linux: true,
+        unguarded: setenv,
+        guarded: setenv_guarded,
+        because: "no host can help; a setting can be a word instead",
+    },
+    Gotcha {
+        name: "stdin",
+        what: "the line after the one that the host has read",
+        right: "second",
+        undefined: false,
+        linux: false,
+        unguarded: stdin,
+        guarded: || app(&[built("stdin")?], &["line", "second"]),
+        because: "the host reads, and hands over words",
+    },
+];
+
+/// Once as it should not be, once as it should.
+fn setenv_guarded() -> Result<Verdict> {
+    let both = [built("setenv")?, built("getenv")?];
+    let race = app(&both, &["race"])?;
+    let word = app(&both[..1], &["volume", "11"])?;
+    let (race, word) = (race.short, word.full.trim());
+    let alone = child::ask(&["setenv", "in one program"], true)?;
+    let short = format!("{race}; as a word: {word}");
+    let full = format!(
+        "in one program: {alone}\nin Example 2, race: {race}\n\
+         in Example 2, volume 11: {word}\n"
+    );
+    Ok(Verdict { short, full })
+}
+
+/// The same functions, with one standard library for both.
+pub fn setenv_in_one_program() -> Result<String> {
+    race(gotcha_plugins::set_many, gotcha_plugins::read_often);
+    Ok("both are done".into())
+}
+
+// ANCHOR: facts
+/// What host and plugin see of their process, a line each.
+pub fn facts() -> Result<String> {
+    let plugin = open(built("process")?)?;
+    // SAFETY: the plugin exports them with these types.
+    let (process_id, arguments, move_up) = unsafe {
+        (
+            plugin.get::<fn() -> u32>("process_id")?,
+            plugin.get::<fn() -> usize>("arguments")?,
+            plugin.get::<fn() -> bool>("move_up")?,
+        )
+    };
+    let mut table = Table::default();
+    let is_one = process::id() == process_id();
+    let answer = if is_one { "the same" } else { "another" };
+    table.row("process id", "one", answer);
+    table.row("arguments", env::args_os().count(), arguments());
+    let before = env::current_dir()?;
+    ensure!(move_up(), "there is no folder above");
+    let is_moved = env::current_dir()? != before;
+    let answer = if is_moved { "moved as well" } else { "as before" };
+    table.row("directory", answer, "moved");
+    threads(&plugin, &mut table)?;
+    panic_hook(&plugin, &mut table)?;
+    stderr_lock(&plugin, &mut table)?;
+    Ok(table.0.trim_end().to_owned())
+}
+// ANCHOR_END: facts
+
+fn threads(plugin: &Library, table: &mut Table) -> Result<()> {
+    // SAFETY: the plugin exports it with this type.
+    let thread = unsafe {
+        plugin.get::<fn(&mut dyn fmt::Write) -> bool>("thread")
+    }?;
+    let theirs = || {
+        let mut text = String::new();
+        thread(&mut text).then_some(text).context("no thread")
+    };
+    let ours = || {
+        let thread = thread::current();
+        format!("{:?} {:?}", thread.id(), thread.name())
+    };
+    // The plugin first sees the second thread.
+    let second = thread::scope(|scope| {
+        scope.spawn(|| (ours(), theirs())).join()
+    });
+    let second = second.map_err(|_| anyhow!("a panic"))?;
+    table.row("main thread", ours(), theirs()?);
+    table.row("second thread", second.0, second.1?);
+    Ok(())
+}
+
+fn panic_hook(plugin: &Library, table: &mut Table) -> Result<()> {
+    static CALLS: AtomicUsize = AtomicUsize::new(0);
+    // SAFETY: the plugin exports it with this type.
+    let theirs =
+        unsafe { plugin.get::<fn() -> bool>("panic_and_catch") }?;
+    let ours = || panic::catch_unwind(|| panic!("no tea")).is_err();
+    panic::set_hook(Box::new(|_| {
+        CALLS.fetch_add(1, Relaxed);
+    }));
+    let called = |panicked: bool| {
+        let is_called = panicked && CALLS.swap(0, Relaxed) == 1;
+        if is_called { "called" } else { "not called" }
+    };
+    table.row("host's panic hook", called(ours()), called(theirs()));
+    Ok(())
+}
+
+fn stderr_lock(plugin: &Library, table: &mut Table) -> Result<()> {
+    // SAFETY: the plugin exports it with this type.
+    let say = unsafe { plugin.get::<fn()>("say") }?;
+    let lock = io::stderr().lock();
+    // Were there one lock for both, this would wait for ever.
+    let said = thread::scope(|scope| scope.spawn(|| say()).join());
+    drop(lock);
+    said.map_err(|_| anyhow!("a panic"))?;
+    table.row("host's stderr lock", "held", "not in the way");
+    Ok(())
+}
+
+#[derive(Default)]
+struct Table(String);
+
+impl Table {
+    fn row(
+        &mut self,
+        what: &str,
+        host: impl Display,
+        plugin: impl Display,
+    ) {
+        let host = host.to_string();
+        self.0 += &format!("{what:<19} {host:<26} {plugin}\n");
+    }
+}
