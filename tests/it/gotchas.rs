@@ -9,13 +9,14 @@ use crate::support::{built, finish, folder, program, run};
 
 /// Name, outcome if nothing is done, outcome in Example 2. Where the
 /// language leaves open what happens, `wrong: ` is all that is asked.
-const ROWS: [[&str; 3]; 20] = [
+const ROWS: [[&str; 3]; 25] = [
     ["compiler", "wrong: ", "refused: rustc"],
     ["api", "wrong: ", "refused: api-source"],
     ["layout", "wrong: ", "refused: layout-flags"],
     ["typeid", "debug Some(11), release None", "works: Some(11)"],
     ["abort", "the process ends", "refused: panic"],
     ["signature", "wrong: ", "does not compile: E0308"],
+    ["cpu", "wrong: ", "refused: target-features"],
     ["statics", "host 0, plugin 1", "works: visits: 1"],
     ["logs", "host info, plugin off", "[INFO  logs] hello"],
     [
@@ -30,12 +31,16 @@ const ROWS: [[&str; 3]; 20] = [
     ],
     ["allocator", "wrong: ", "works: roses are red"],
     ["print", "nothing", "works: hello"],
+    ["setenv", "wrong: ", "a crash; as a word: 11"],
+    ["stdin", "nothing", "works: second"],
     ["outlive", "does not compile: E0505", "works: parrot"],
     ["dangling", "wrong: ", "works: parrot"],
     ["closing", "Ok(()), still there", "works: never closed"],
+    ["tls-exit", "wrong: ", "works: never closed"],
     ["init", "a file was made", "refused: panic, no file"],
     ["global", "first", "works: second"],
     ["bare", "second", "works: first"],
+    ["soname", "version 1", "refused: soname"],
     ["overwrite", "wrong: ", "42; in place: a crash"],
     ["thread", "nothing", "nothing; joined: saved"],
 ];
@@ -84,9 +89,9 @@ fn mistakes(table: &str) -> Vec<String> {
     mistakes
 }
 
-/// A second compiler may be missing, and Linux.
+/// A second compiler may be missing, an older processor, and Linux.
 fn may_be_skipped(name: &str) -> bool {
-    name == "compiler" || !cfg!(target_os = "linux")
+    ["compiler", "cpu"].contains(&name) || !cfg!(target_os = "linux")
 }
 
 #[test]
@@ -159,7 +164,8 @@ fn a_gotcha_alone_shows_the_outcomes_of_the_table() {
 #[test]
 fn a_wrong_name_is_exit_code_2_and_lists_the_names() {
     built();
-    let names = ROWS.map(|row| row[0]).join(", ") + ", shared-runtime";
+    let names = ROWS.map(|row| row[0]).join(", ");
+    let names = names + ", process, shared-runtime";
     for words in [&["panik"][..], &["panik", "x"], &["--help"]] {
         let ended = run("gotchas", words);
         assert_eq!((ended.code, &*ended.out), (Some(2), ""));
@@ -188,6 +194,76 @@ fn without_a_second_compiler_that_row_says_skipped() {
     ] {
         assert!(ended.out.contains(line), "{}", ended.out);
     }
+}
+
+/// As it is where nothing emulates an older processor.
+#[test]
+#[cfg(all(target_os = "linux", target_arch = "x86_64"))]
+fn without_an_older_processor_that_row_says_skipped() {
+    built();
+    if !is_x86_feature_detected!("avx") {
+        return println!("skipped: this processor is old enough");
+    }
+    let no_programs = folder();
+    let ended = finish(
+        Command::new(program("gotchas"))
+            .arg("cpu")
+            .env("PATH", no_programs.path()),
+    );
+    assert_eq!(ended.code, Some(0), "{ended:?}");
+    for line in [
+        "if you do nothing  skipped: needs qemu-user\n",
+        "in Example 2       skipped: needs qemu-user\n",
+    ] {
+        assert!(ended.out.contains(line), "{}", ended.out);
+    }
+}
+
+/// A gotcha that always fails would prove nothing.
+#[test]
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+fn beside_the_gotcha_stands_what_goes_well() {
+    built();
+    for (name, lines) in [
+        ("setenv", &["in one program: both are done"][..]),
+        (
+            "tls-exit",
+            &[
+                "with -z nodelete: the thread ends",
+                "with RTLD_NODELETE: the thread ends",
+            ],
+        ),
+        ("soname", &["the second without the first: version 2"]),
+        ("cpu", &["on this machine's processor: 11"]),
+    ] {
+        let ended = run("gotchas", &[name]);
+        assert_eq!(ended.code, Some(0), "{ended:?}");
+        if may_be_skipped(name) && ended.out.contains(" skipped: ") {
+            continue;
+        }
+        for line in lines {
+            let is_there =
+                ended.out.lines().any(|shown| shown == *line);
+            assert!(is_there, "{}", ended.out);
+        }
+    }
+}
+
+/// What a process has once, and what each standard library has.
+#[test]
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+fn host_and_plugin_number_the_same_threads_differently() {
+    built();
+    let ended = run("gotchas", &["process"]);
+    let expected = "\
+        process id          one                        the same\n\
+        arguments           4                          4\n\
+        directory           moved as well              moved\n\
+        main thread         ThreadId(1) Some(\"main\")   ThreadId(2) None\n\
+        second thread       ThreadId(2) None           ThreadId(1) None\n\
+        host's panic hook   called                     not called\n\
+        host's stderr lock  held                       not in the way\n";
+    assert_eq!((ended.code, &*ended.out), (Some(0), expected));
 }
 
 /// The same sources with one standard library for all of them, as in Go.

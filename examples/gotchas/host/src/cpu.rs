@@ -6,6 +6,7 @@ use std::process::{self, Command};
 
 use anyhow::{Result, ensure};
 
+use crate::child;
 use crate::guarded::{Verdict, app_under, folder_of};
 use crate::open;
 use crate::variants::{NEWER_CPU, build};
@@ -21,8 +22,12 @@ pub fn unguarded() -> Result<String> {
     if !is_older() {
         return emulated();
     }
+    on_this_processor()
+}
+
+pub fn on_this_processor() -> Result<String> {
     let plugin = open(build(&NEWER_CPU, "cpu")?)?;
-    // SAFETY: none; this processor cannot run that function.
+    // SAFETY: none; nobody has looked whether this processor can.
     let louder = unsafe { plugin.get::<fn(f64) -> f64>("louder") }?;
     Ok(louder(10.0).to_string())
 }
@@ -76,6 +81,11 @@ pub fn guarded() -> Result<Verdict> {
         app_under(runner, folder.path(), &["louder"], &[])?;
     if verdict.short.starts_with("qemu: uncaught target signal") {
         verdict.short = "a crash".into();
+    }
+    if !is_older() {
+        let answer = child::ask(&["cpu", "here"], true)?;
+        let full = format!("on this machine's processor: {answer}\n");
+        verdict.full += &full;
     }
     Ok(verdict)
 }

@@ -119,6 +119,7 @@ fn run(arguments: &[&str]) -> Result<ExitCode> {
         }
         ["--child", name, variation] => {
             let answer = match *name {
+                "cpu" => cpu::on_this_processor(),
                 "process" => process::facts(),
                 "setenv" => process::setenv_in_one_program(),
                 "soname" => soname::second_alone(),
