@@ -17,8 +17,13 @@ use crate::guarded::{Verdict, app};
 use crate::open;
 use crate::variants::built;
 
+const SKIPPED: &str = "skipped: this glibc keeps old lists";
+
 // ANCHOR: setenv
 pub fn setenv() -> Result<String> {
+    if keeps_old_lists(&glibc()) {
+        return Ok(SKIPPED.into());
+    }
     let (writer, reader) =
         (open(built("setenv")?)?, open(built("getenv")?)?);
     // SAFETY: the plugins export them with this type.
@@ -45,6 +50,31 @@ fn race(set_many: fn(), read_often: fn()) {
     });
 }
 // ANCHOR_END: setenv
+
+/// Such as `2.36`, if this is a program for glibc.
+fn glibc() -> String {
+    #[cfg(all(target_os = "linux", target_env = "gnu"))]
+    {
+        use std::ffi::{CStr, c_char};
+        unsafe extern "C" {
+            safe fn gnu_get_libc_version() -> *const c_char;
+        }
+        // SAFETY: glibc returns a text that it never frees.
+        let version = unsafe { CStr::from_ptr(gnu_get_libc_version()) };
+        version.to_string_lossy().into_owned()
+    }
+    #[cfg(not(all(target_os = "linux", target_env = "gnu")))]
+    String::new()
+}
+
+/// Since 2.41 a longer list of variables is a new one, and the old one
+/// is not freed: somebody may still be reading it.
+fn keeps_old_lists(glibc: &str) -> bool {
+    let mut numbers = glibc.split('.').map(|part| part.parse().ok());
+    let version: (Option<u32>, Option<u32>) =
+        (numbers.next().flatten(), numbers.next().flatten());
+    version >= (Some(2), Some(41))
+}
 
 // ANCHOR: stdin
 /// Two lines wait on its stdin: `first` and `second`.
@@ -88,6 +118,9 @@ pub const GOTCHAS: &[Gotcha] = &[
 
 /// Once as it should not be, once as it should.
 fn setenv_guarded() -> Result<Verdict> {
+    if keeps_old_lists(&glibc()) {
+        return Ok(Verdict::of(SKIPPED));
+    }
     let both = [built("setenv")?, built("getenv")?];
     let race = app(&both, &["race"])?;
     let word = app(&both[..1], &["volume", "11"])?;
@@ -181,7 +214,7 @@ fn stderr_lock(plugin: &Library, table: &mut Table) -> Result<()> {
     let say = unsafe { plugin.get::<fn()>("say") }?;
     let lock = io::stderr().lock();
     // Were there one lock for both, this would wait for ever.
-    let said = thread::scope(|scope| scope.spawn(|| say()).join());
+    let said = thread::scope(|scope| scope.spawn(*say).join());
     drop(lock);
     said.map_err(|_| anyhow!("a panic"))?;
     table.row("host's stderr lock", "held", "not in the way");
@@ -200,5 +233,17 @@ impl Table {
     ) {
         let host = host.to_string();
         self.0 += &format!("{what:<19} {host:<26} {plugin}\n");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::keeps_old_lists;
+
+    #[test]
+    fn a_glibc_that_keeps_old_lists_is_known_by_its_version() {
+        let kept = ["2.17", "2.36", "2.41", "2.43", "3.0", ""]
+            .map(keeps_old_lists);
+        assert_eq!(kept, [false, false, true, true, true, false]);
     }
 }

@@ -52,10 +52,10 @@ pub fn cured(cure: &str) -> Result<String> {
     }
 }
 
-#[cfg(unix)]
+#[cfg(target_os = "linux")]
 fn open_for_good(file: &Path) -> Result<Library> {
     use libloading::os::unix::{Library, RTLD_LOCAL, RTLD_NOW};
-    /// As glibc and musl have it; libloading does not name it.
+    /// As glibc has it; libloading does not name it.
     const RTLD_NODELETE: i32 = 0x1000;
     let flags = RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE;
     // SAFETY: our own plugin, without constructors.
@@ -63,7 +63,7 @@ fn open_for_good(file: &Path) -> Result<Library> {
 }
 // ANCHOR_END: cures
 
-#[cfg(not(unix))]
+#[cfg(not(target_os = "linux"))]
 fn open_for_good(_: &Path) -> Result<Library> {
     bail!("only on Linux")
 }
