@@ -9,6 +9,7 @@ mod child;
 mod compiler;
 mod copies;
 mod cpu;
+mod facts;
 mod gotchas;
 mod guarded;
 mod loading;
@@ -120,7 +121,7 @@ fn run(arguments: &[&str]) -> Result<ExitCode> {
         ["--child", name, variation] => {
             let answer = match *name {
                 "cpu" => cpu::on_this_processor(),
-                "process" => process::facts(),
+                "process" => facts::table(),
                 "setenv" => process::setenv_in_one_program(),
                 "soname" => soname::second_alone(),
                 "tls-exit" => tls_exit::cured(variation),
