@@ -1,6 +1,7 @@
 //! Reads the environment: when it is asked to, and from its registration
 //! on in a thread of its own.
 
+use std::sync::mpsc;
 use std::thread;
 
 use plugin_api::{Initializer, Logger, Result};
@@ -16,7 +17,15 @@ pub fn read_often() {
 // ANCHOR_END: read
 
 fn register(_: &mut Initializer, _: Logger) -> Result {
-    // It ends with the process, if not before.
-    thread::spawn(read_often);
-    Ok(())
+    let (sender, receiver) = mpsc::channel();
+    thread::spawn(move || {
+        for number in 0.. {
+            read_often();
+            if number == 0 {
+                let _ = sender.send(());
+            }
+        }
+    });
+    // From now on it reads, until the process ends.
+    Ok(receiver.recv()?)
 }

@@ -16,7 +16,7 @@ pub fn set_many() {
 // ANCHOR: register
 fn register(init: &mut Initializer, _: Logger) -> Result {
     init.command("race", "change the environment", |_, out| {
-        set_many();
+        (0..2_000).for_each(|_| set_many());
         Ok(writeln!(out, "no crash")?)
     })?;
     init.command("volume", "take it from a word", |words, out| {

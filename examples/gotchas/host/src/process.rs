@@ -3,7 +3,7 @@
 //! leaves a plugin alone with it, and returns the answer that it got.
 
 use std::io::{self, Write};
-use std::sync::Barrier;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::thread;
 
 use anyhow::{Result, ensure};
@@ -34,16 +34,22 @@ pub fn setenv() -> Result<String> {
     Ok("both are done".into())
 }
 
-/// Runs both, each in a thread.
+/// Runs each in a thread, until both have been called often enough.
 fn race(set_many: fn(), read_often: fn()) {
-    let both_ready = Barrier::new(2);
+    let (writes, reads) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    let goes_on =
+        || writes.load(Relaxed).min(reads.load(Relaxed)) < 1_000;
     thread::scope(|scope| {
         scope.spawn(|| {
-            both_ready.wait();
-            read_often();
+            while goes_on() {
+                read_often();
+                reads.fetch_add(1, Relaxed);
+            }
         });
-        both_ready.wait();
-        set_many();
+        while goes_on() {
+            set_many();
+            writes.fetch_add(1, Relaxed);
+        }
     });
 }
 // ANCHOR_END: setenv
