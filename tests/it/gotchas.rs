@@ -2,10 +2,11 @@
 //! does nothing about it, and what the host of Example 2 does. A compiler
 //! that changes one of them is reported with the name of the row.
 
+use std::fs::File;
 use std::process::Command;
 use std::sync::OnceLock;
 
-use crate::support::{built, finish, folder, program, run};
+use crate::support::{Ended, built, finish, folder, program, run};
 
 /// Name, outcome if nothing is done, outcome in Example 2. Where the
 /// language leaves open what happens, `wrong: ` is all that is asked.
@@ -45,12 +46,21 @@ const ROWS: [[&str; 3]; 25] = [
     ["thread", "nothing", "nothing; joined: saved"],
 ];
 
+/// Runs the program while no test runs `make`, which may build `app`
+/// anew and takes it away for a moment.
+fn gotchas(words: &[&str]) -> Ended {
+    let lock = built().with_file_name("make.lock");
+    let lock = File::create(lock).expect("a new file");
+    lock.lock_shared().expect("a lock");
+    run("gotchas", words)
+}
+
 /// What the runner prints; all tests look at one run.
 fn table() -> &'static str {
     static TABLE: OnceLock<String> = OnceLock::new();
     TABLE.get_or_init(|| {
         built();
-        let ended = run::<&str>("gotchas", &[]);
+        let ended = gotchas(&[]);
         assert_eq!((ended.code, &*ended.err), (Some(0), ""));
         ended.out
     })
@@ -130,7 +140,9 @@ fn a_changed_outcome_is_reported_with_the_name_of_its_row() {
 
 #[test]
 fn the_table_is_the_same_every_time_and_fits_a_slide() {
-    assert_eq!(run::<&str>("gotchas", &[]).out, *table());
+    let again = gotchas(&[]);
+    assert_eq!((again.code, &*again.err), (Some(0), ""));
+    assert_eq!(again.out, *table());
     for line in table().lines() {
         assert!(line.chars().count() <= 72, "{line}");
     }
@@ -146,12 +158,12 @@ fn a_gotcha_alone_shows_the_outcomes_of_the_table() {
         "in Example 2       tea: panicked: no tea",
     ];
     table();
-    let ended = run("gotchas", &["panic"]);
+    let ended = gotchas(&["panic"]);
     assert_eq!(ended.code, Some(0), "{ended:?}");
     let lines: Vec<_> = ended.out.lines().take(5).collect();
     assert_eq!(lines, expected);
     for [name, _, guarded] in ROWS {
-        let ended = run("gotchas", &[name]);
+        let ended = gotchas(&[name]);
         assert_eq!(ended.code, Some(0), "{ended:?}");
         let is_skipped = ended.out.contains(" skipped: ");
         let line = format!("in Example 2       {guarded}\n");
@@ -169,7 +181,7 @@ fn a_wrong_name_is_exit_code_2_and_lists_the_names() {
     let names = ROWS.map(|row| row[0]).join(", ");
     let names = names + ", process, shared-runtime";
     for words in [&["panik"][..], &["panik", "x"], &["--help"]] {
-        let ended = run("gotchas", words);
+        let ended = gotchas(words);
         assert_eq!((ended.code, &*ended.out), (Some(2), ""));
         let words = words.join(" ");
         assert_eq!(
@@ -238,7 +250,7 @@ fn beside_the_gotcha_stands_what_goes_well() {
         ("soname", &["the second without the first: version 2"]),
         ("cpu", &["on this machine's processor: 11"]),
     ] {
-        let ended = run("gotchas", &[name]);
+        let ended = gotchas(&[name]);
         assert_eq!(ended.code, Some(0), "{ended:?}");
         if may_be_skipped(name) && ended.out.contains(" skipped: ") {
             continue;
@@ -256,7 +268,7 @@ fn beside_the_gotcha_stands_what_goes_well() {
 #[cfg(all(target_os = "linux", target_env = "gnu"))]
 fn host_and_plugin_number_the_same_threads_differently() {
     built();
-    let ended = run("gotchas", &["process"]);
+    let ended = gotchas(&["process"]);
     let expected = "\
         process id          one                        the same\n\
         arguments           4                          4\n\
@@ -273,7 +285,7 @@ fn host_and_plugin_number_the_same_threads_differently() {
 #[cfg(target_os = "linux")]
 fn a_shared_runtime_shares_statics_and_panics_and_checks_no_trait() {
     built();
-    let ended = run("gotchas", &["shared-runtime"]);
+    let ended = gotchas(&["shared-runtime"]);
     assert_eq!(ended.code, Some(0), "{ended:?}");
     let row = |name| {
         let line = ended.out.lines().find(|l| l.starts_with(name));
@@ -307,7 +319,7 @@ fn a_shared_runtime_shares_statics_and_panics_and_checks_no_trait() {
     assert_eq!(sizes("beside them").1, 0);
     assert!(sizes("3 plugins").0 > sizes("3 plugins").1);
     assert!(sizes("30 plugins").0 < sizes("30 plugins").1);
-    assert_eq!(run("gotchas", &["shared-runtime"]).out, ended.out);
+    assert_eq!(gotchas(&["shared-runtime"]).out, ended.out);
 }
 
 /// The counterpart of the row `closing`: without a thread-local that
