@@ -2,20 +2,22 @@
 //! does nothing about it, and what the host of Example 2 does. A compiler
 //! that changes one of them is reported with the name of the row.
 
+use std::fs::File;
 use std::process::Command;
 use std::sync::OnceLock;
 
-use crate::support::{built, finish, folder, program, run};
+use crate::support::{Ended, built, finish, folder, program, run};
 
 /// Name, outcome if nothing is done, outcome in Example 2. Where the
 /// language leaves open what happens, `wrong: ` is all that is asked.
-const ROWS: [[&str; 3]; 20] = [
+const ROWS: [[&str; 3]; 25] = [
     ["compiler", "wrong: ", "refused: rustc"],
     ["api", "wrong: ", "refused: api-source"],
     ["layout", "wrong: ", "refused: layout-flags"],
     ["typeid", "debug Some(11), release None", "works: Some(11)"],
     ["abort", "the process ends", "refused: panic"],
     ["signature", "wrong: ", "does not compile: E0308"],
+    ["cpu", "wrong: ", "refused: target-features"],
     ["statics", "host 0, plugin 1", "works: visits: 1"],
     ["logs", "host info, plugin off", "[INFO  logs] hello"],
     [
@@ -30,22 +32,35 @@ const ROWS: [[&str; 3]; 20] = [
     ],
     ["allocator", "wrong: ", "works: roses are red"],
     ["print", "nothing", "works: hello"],
+    ["setenv", "wrong: ", "a crash; as a word: 11"],
+    ["stdin", "nothing", "works: second"],
     ["outlive", "does not compile: E0505", "works: parrot"],
     ["dangling", "wrong: ", "works: parrot"],
     ["closing", "Ok(()), still there", "works: never closed"],
+    ["tls-exit", "wrong: ", "works: never closed"],
     ["init", "a file was made", "refused: panic, no file"],
     ["global", "first", "works: second"],
     ["bare", "second", "works: first"],
+    ["soname", "version 1", "refused: soname"],
     ["overwrite", "wrong: ", "42; in place: a crash"],
     ["thread", "nothing", "nothing; joined: saved"],
 ];
+
+/// Runs the program while no test runs `make`, which may build `app`
+/// anew and takes it away for a moment.
+fn gotchas(words: &[&str]) -> Ended {
+    let lock = built().with_file_name("make.lock");
+    let lock = File::create(lock).expect("a new file");
+    lock.lock_shared().expect("a lock");
+    run("gotchas", words)
+}
 
 /// What the runner prints; all tests look at one run.
 fn table() -> &'static str {
     static TABLE: OnceLock<String> = OnceLock::new();
     TABLE.get_or_init(|| {
         built();
-        let ended = run::<&str>("gotchas", &[]);
+        let ended = gotchas(&[]);
         assert_eq!((ended.code, &*ended.err), (Some(0), ""));
         ended.out
     })
@@ -84,9 +99,11 @@ fn mistakes(table: &str) -> Vec<String> {
     mistakes
 }
 
-/// A second compiler may be missing, and Linux.
+/// A second compiler may be missing, an older processor, a glibc that
+/// frees what it replaces, and Linux.
 fn may_be_skipped(name: &str) -> bool {
-    name == "compiler" || !cfg!(target_os = "linux")
+    ["compiler", "cpu", "setenv"].contains(&name)
+        || !cfg!(target_os = "linux")
 }
 
 #[test]
@@ -123,7 +140,9 @@ fn a_changed_outcome_is_reported_with_the_name_of_its_row() {
 
 #[test]
 fn the_table_is_the_same_every_time_and_fits_a_slide() {
-    assert_eq!(run::<&str>("gotchas", &[]).out, *table());
+    let again = gotchas(&[]);
+    assert_eq!((again.code, &*again.err), (Some(0), ""));
+    assert_eq!(again.out, *table());
     for line in table().lines() {
         assert!(line.chars().count() <= 72, "{line}");
     }
@@ -139,12 +158,12 @@ fn a_gotcha_alone_shows_the_outcomes_of_the_table() {
         "in Example 2       tea: panicked: no tea",
     ];
     table();
-    let ended = run("gotchas", &["panic"]);
+    let ended = gotchas(&["panic"]);
     assert_eq!(ended.code, Some(0), "{ended:?}");
     let lines: Vec<_> = ended.out.lines().take(5).collect();
     assert_eq!(lines, expected);
     for [name, _, guarded] in ROWS {
-        let ended = run("gotchas", &[name]);
+        let ended = gotchas(&[name]);
         assert_eq!(ended.code, Some(0), "{ended:?}");
         let is_skipped = ended.out.contains(" skipped: ");
         let line = format!("in Example 2       {guarded}\n");
@@ -159,9 +178,10 @@ fn a_gotcha_alone_shows_the_outcomes_of_the_table() {
 #[test]
 fn a_wrong_name_is_exit_code_2_and_lists_the_names() {
     built();
-    let names = ROWS.map(|row| row[0]).join(", ") + ", shared-runtime";
+    let names = ROWS.map(|row| row[0]).join(", ");
+    let names = names + ", process, shared-runtime";
     for words in [&["panik"][..], &["panik", "x"], &["--help"]] {
-        let ended = run("gotchas", words);
+        let ended = gotchas(words);
         assert_eq!((ended.code, &*ended.out), (Some(2), ""));
         let words = words.join(" ");
         assert_eq!(
@@ -190,12 +210,82 @@ fn without_a_second_compiler_that_row_says_skipped() {
     }
 }
 
+/// As it is where nothing emulates an older processor.
+#[test]
+#[cfg(all(target_os = "linux", target_arch = "x86_64"))]
+fn without_an_older_processor_that_row_says_skipped() {
+    built();
+    if !is_x86_feature_detected!("avx") {
+        return println!("skipped: this processor is old enough");
+    }
+    let no_programs = folder();
+    let ended = finish(
+        Command::new(program("gotchas"))
+            .arg("cpu")
+            .env("PATH", no_programs.path()),
+    );
+    assert_eq!(ended.code, Some(0), "{ended:?}");
+    for line in [
+        "if you do nothing  skipped: needs qemu-user\n",
+        "in Example 2       skipped: needs qemu-user\n",
+    ] {
+        assert!(ended.out.contains(line), "{}", ended.out);
+    }
+}
+
+/// A gotcha that always fails would prove nothing.
+#[test]
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+fn beside_the_gotcha_stands_what_goes_well() {
+    built();
+    for (name, lines) in [
+        ("setenv", &["in one program: both are done"][..]),
+        (
+            "tls-exit",
+            &[
+                "with -z nodelete: the thread ends",
+                "with RTLD_NODELETE: the thread ends",
+            ],
+        ),
+        ("soname", &["the second without the first: version 2"]),
+        ("cpu", &["on this machine's processor: 11"]),
+    ] {
+        let ended = gotchas(&[name]);
+        assert_eq!(ended.code, Some(0), "{ended:?}");
+        if may_be_skipped(name) && ended.out.contains(" skipped: ") {
+            continue;
+        }
+        for line in lines {
+            let is_there =
+                ended.out.lines().any(|shown| shown == *line);
+            assert!(is_there, "{}", ended.out);
+        }
+    }
+}
+
+/// What a process has once, and what each standard library has.
+#[test]
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+fn host_and_plugin_number_the_same_threads_differently() {
+    built();
+    let ended = gotchas(&["process"]);
+    let expected = "\
+        process id          one                        the same\n\
+        arguments           4                          4\n\
+        directory           moved as well              moved\n\
+        main thread         ThreadId(1) Some(\"main\")   ThreadId(2) None\n\
+        second thread       ThreadId(2) None           ThreadId(1) None\n\
+        host's panic hook   called                     not called\n\
+        host's stderr lock  held                       not in the way\n";
+    assert_eq!((ended.code, &*ended.out), (Some(0), expected));
+}
+
 /// The same sources with one standard library for all of them, as in Go.
 #[test]
 #[cfg(target_os = "linux")]
 fn a_shared_runtime_shares_statics_and_panics_and_checks_no_trait() {
     built();
-    let ended = run("gotchas", &["shared-runtime"]);
+    let ended = gotchas(&["shared-runtime"]);
     assert_eq!(ended.code, Some(0), "{ended:?}");
     let row = |name| {
         let line = ended.out.lines().find(|l| l.starts_with(name));
@@ -229,7 +319,7 @@ fn a_shared_runtime_shares_statics_and_panics_and_checks_no_trait() {
     assert_eq!(sizes("beside them").1, 0);
     assert!(sizes("3 plugins").0 > sizes("3 plugins").1);
     assert!(sizes("30 plugins").0 < sizes("30 plugins").1);
-    assert_eq!(run("gotchas", &["shared-runtime"]).out, ended.out);
+    assert_eq!(gotchas(&["shared-runtime"]).out, ended.out);
 }
 
 /// The counterpart of the row `closing`: without a thread-local that

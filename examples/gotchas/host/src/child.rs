@@ -3,6 +3,7 @@
 
 use std::env;
 use std::fs;
+use std::io::{self, Write};
 use std::process::Command;
 
 use anyhow::{Result, ensure};
@@ -12,32 +13,9 @@ use crate::guarded::folder;
 use crate::loading::bare_file;
 use crate::variants::built;
 
-/// What the child answered, or how it died.
+/// What the careless host of a gotcha answered, or how it died.
 pub fn unguarded(gotcha: &Gotcha) -> Result<String> {
-    let folder = folder()?;
-    let here = folder.path().join("here");
-    let elsewhere = folder.path().join("elsewhere");
-    fs::create_dir(&here)?;
-    fs::create_dir(&elsewhere)?;
-    // For `bare`: a library of the name that it asks for.
-    fs::copy(built("global_second")?, elsewhere.join(bare_file()))?;
-    let output = Command::new(env::current_exe()?)
-        .args(["--child", gotcha.name])
-        .current_dir(here)
-        .env("RUST_BACKTRACE", "0")
-        .env("LD_LIBRARY_PATH", elsewhere)
-        .output()?;
-    let out = String::from_utf8_lossy(&output.stdout);
-    let err = String::from_utf8_lossy(&output.stderr);
-    let answer = if output.status.success() {
-        let answer = out.trim_end();
-        if answer.is_empty() { "nothing" } else { answer }.to_owned()
-    } else {
-        // An error of the runner itself is no outcome.
-        let failed = matches!(output.status.code(), Some(1 | 101));
-        ensure!(!failed, "{}", err.trim_end());
-        reason(&err, gotcha.undefined)
-    };
+    let answer = ask(&[gotcha.name], gotcha.undefined)?;
     let is_skipped = answer.starts_with("skipped");
     Ok(
         match (gotcha.undefined && !is_skipped, answer == gotcha.right)
@@ -47,6 +25,39 @@ pub fn unguarded(gotcha: &Gotcha) -> Result<String> {
             (true, true) => format!("right, by luck: {answer}"),
         },
     )
+}
+
+/// What a child answered, or how it died. Two lines wait on its stdin.
+pub fn ask(words: &[&str], undefined: bool) -> Result<String> {
+    let folder = folder()?;
+    let here = folder.path().join("here");
+    let elsewhere = folder.path().join("elsewhere");
+    fs::create_dir(&here)?;
+    fs::create_dir(&elsewhere)?;
+    // For `bare`: a library of the name that it asks for.
+    fs::copy(built("global_second")?, elsewhere.join(bare_file()))?;
+    let (stdin, mut lines) = io::pipe()?;
+    lines.write_all(b"first\nsecond\n")?;
+    drop(lines);
+    let output = Command::new(env::current_exe()?)
+        .arg("--child")
+        .args(words)
+        .stdin(stdin)
+        .current_dir(here)
+        .env("RUST_BACKTRACE", "0")
+        .env("LD_LIBRARY_PATH", elsewhere)
+        .output()?;
+    let out = String::from_utf8_lossy(&output.stdout);
+    let err = String::from_utf8_lossy(&output.stderr);
+    Ok(if output.status.success() {
+        let answer = out.trim_end();
+        if answer.is_empty() { "nothing" } else { answer }.to_owned()
+    } else {
+        // An error of the runner itself is no outcome.
+        let failed = matches!(output.status.code(), Some(1 | 101));
+        ensure!(!failed, "{}", err.trim_end());
+        reason(&err, undefined)
+    })
 }
 
 /// Why a process died: the words of the standard library if it was that

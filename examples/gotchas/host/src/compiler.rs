@@ -9,6 +9,7 @@ use std::path::Path;
 use anyhow::Result;
 use gotcha_plugins::{Parcel, Settings, Speaker};
 
+use crate::cpu;
 use crate::gotchas::Gotcha;
 use crate::guarded::{Verdict, app};
 use crate::open;
@@ -161,5 +162,15 @@ pub const GOTCHAS: &[Gotcha] = &[
                 .map(|error| Verdict::of(&error))
         },
         because: "plugin! names the type, and the compiler checks it",
+    },
+    Gotcha {
+        name: "cpu",
+        what: "a plugin compiled for a newer processor",
+        right: "11",
+        undefined: true,
+        linux: true,
+        unguarded: cpu::unguarded,
+        guarded: cpu::guarded,
+        because: "the descriptor names what the processor must know",
     },
 ];

@@ -5,7 +5,7 @@ use std::iter;
 use anyhow::Result;
 
 use crate::guarded::Verdict;
-use crate::{compiler, copies, loading, unloading};
+use crate::{compiler, copies, loading, process, unloading};
 
 /// One row of the table.
 pub struct Gotcha {
@@ -31,6 +31,7 @@ pub fn all() -> impl Iterator<Item = &'static Gotcha> {
     iter::empty()
         .chain(compiler::GOTCHAS)
         .chain(copies::GOTCHAS)
+        .chain(process::GOTCHAS)
         .chain(unloading::GOTCHAS)
         .chain(loading::GOTCHAS)
 }

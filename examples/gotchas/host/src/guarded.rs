@@ -49,7 +49,17 @@ pub fn app_in(
     words: &[&str],
     environment: &[(&str, &Path)],
 ) -> Result<Verdict> {
-    let output = program()?
+    app_under(&[], folder, words, environment)
+}
+
+/// The same, run by another program, unless there are no words for one.
+pub fn app_under(
+    runner: &[&str],
+    folder: &Path,
+    words: &[&str],
+    environment: &[(&str, &Path)],
+) -> Result<Verdict> {
+    let output = program(runner)?
         .args(["--plugins", "."])
         .args(words)
         .current_dir(folder)
@@ -57,7 +67,7 @@ pub fn app_in(
         .output()?;
     let full = text(&output);
     if full.contains("refused ") {
-        let fields = differing_fields(folder)?;
+        let fields = differing_fields(runner, folder)?;
         return Ok(Verdict { short: fields, full });
     }
     // Whatever the app fails at, it says; silence is a crash.
@@ -72,11 +82,12 @@ pub fn app_in(
 }
 
 /// The fields of the descriptor that `app inspect` marks with `!`.
-fn differing_fields(folder: &Path) -> Result<String> {
+fn differing_fields(runner: &[&str], folder: &Path) -> Result<String> {
     let mut names = Vec::new();
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
-        let output = program()?.arg("inspect").arg(path).output()?;
+        let output =
+            program(runner)?.arg("inspect").arg(path).output()?;
         for line in text(&output).lines() {
             if let Some(field) = line.strip_prefix("! ") {
                 let name = field.split(' ').next().unwrap_or_default();
@@ -87,9 +98,16 @@ fn differing_fields(folder: &Path) -> Result<String> {
     Ok(format!("refused: {}", names.join(", ")))
 }
 
-fn program() -> Result<Command> {
+fn program(runner: &[&str]) -> Result<Command> {
     let app = here()?.join(format!("app{EXE_SUFFIX}"));
-    let mut command = Command::new(app);
+    let mut command = match runner {
+        [] => Command::new(app),
+        [runner, arguments @ ..] => {
+            let mut command = Command::new(runner);
+            command.args(arguments).arg(app);
+            command
+        }
+    };
     command.env("RUST_BACKTRACE", "0").env_remove("RUST_LOG");
     Ok(command)
 }

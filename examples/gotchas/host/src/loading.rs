@@ -13,6 +13,7 @@ use libloading::Library;
 use crate::gotchas::Gotcha;
 use crate::guarded::{Verdict, app, app_in, folder, folder_of};
 use crate::open;
+use crate::soname;
 use crate::variants::{PANIC_ABORT, build, built};
 
 // ANCHOR: init
@@ -124,6 +125,16 @@ pub const GOTCHAS: &[Gotcha] = &[
         unguarded: bare,
         guarded: || bare_guarded(),
         because: "the host opens absolute paths only",
+    },
+    Gotcha {
+        name: "soname",
+        what: "two plugins that need two versions of a library",
+        right: "version 2",
+        undefined: false,
+        linux: true,
+        unguarded: soname::unguarded,
+        guarded: soname::guarded,
+        because: "the host looks at what a plugin needs",
     },
     Gotcha {
         name: "overwrite",

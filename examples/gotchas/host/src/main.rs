@@ -1,16 +1,22 @@
 //! `gotchas`: each gotcha of the talk, seen to happen. Without an
 //! argument it prints a table: what happens to a host that does nothing
 //! about it, and what the host of Example 2 does. `gotchas NAME` runs
-//! one, `gotchas shared-runtime` compares two ways to link. Each
-//! careless host runs in a child process, so a crash is the child's.
+//! one, `gotchas process` shows what host and plugin share of it, and
+//! `gotchas shared-runtime` compares two ways to link. Each careless
+//! host runs in a child process, so a crash is the child's.
 
 mod child;
 mod compiler;
 mod copies;
+mod cpu;
+mod facts;
 mod gotchas;
 mod guarded;
 mod loading;
+mod process;
 mod shared_runtime;
+mod soname;
+mod tls_exit;
 mod unloading;
 mod variants;
 
@@ -19,7 +25,7 @@ use std::ffi::OsStr;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use libloading::Library;
 
 use gotchas::Gotcha;
@@ -112,6 +118,20 @@ fn run(arguments: &[&str]) -> Result<ExitCode> {
             let gotcha = gotcha.context("no such gotcha")?;
             print!("{}", (gotcha.unguarded)()?);
         }
+        ["--child", name, variation] => {
+            let answer = match *name {
+                "cpu" => cpu::on_this_processor(),
+                "process" => facts::table(),
+                "setenv" => process::setenv_in_one_program(),
+                "soname" => soname::second_alone(),
+                "tls-exit" => tls_exit::cured(variation),
+                _ => bail!("{name}: has no variation"),
+            };
+            print!("{}", answer?);
+        }
+        ["process"] => {
+            println!("{}", child::ask(&["process", ""], false)?)
+        }
         ["shared-runtime"] => shared_runtime::table()?,
         [name] => match gotchas::all().find(|g| g.name == *name) {
             Some(gotcha) => one(gotcha)?,
@@ -124,7 +144,7 @@ fn run(arguments: &[&str]) -> Result<ExitCode> {
 
 fn usage(words: &str) -> ExitCode {
     let mut names: Vec<_> = gotchas::all().map(|g| g.name).collect();
-    names.push("shared-runtime");
+    names.extend(["process", "shared-runtime"]);
     let names = names.join(", ");
     eprintln!("{words}: no such gotcha; there is: {names}");
     ExitCode::from(2)

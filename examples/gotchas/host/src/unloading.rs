@@ -11,6 +11,7 @@ use libloading::Library;
 use crate::gotchas::Gotcha;
 use crate::guarded::app;
 use crate::open;
+use crate::tls_exit;
 use crate::variants::{self, built};
 
 /// The code is in `wrong/outlive.rs`, because it does not compile.
@@ -83,5 +84,15 @@ pub const GOTCHAS: &[Gotcha] = &[
         unguarded: closing,
         guarded: || app(&[built("closing")?], &["touch"]),
         because: "nothing depends on a library being gone",
+    },
+    Gotcha {
+        name: "tls-exit",
+        what: "a thread that ends after a library was closed",
+        right: "the thread ends",
+        undefined: true,
+        linux: true,
+        unguarded: tls_exit::unguarded,
+        guarded: tls_exit::guarded,
+        because: "the host never closes a library",
     },
 ];

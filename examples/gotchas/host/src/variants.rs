@@ -43,6 +43,17 @@ pub const RANDOM_LAYOUT: Variant = variant(
 pub const RELEASE: Variant = variant("release", &["--release"], &[]);
 pub const PANIC_ABORT: Variant =
     variant("abort", &["--config", "profile.dev.panic='abort'"], &[]);
+pub const NO_DELETE: Variant = variant(
+    "no-delete",
+    &[],
+    &[("RUSTFLAGS", "-Clink-arg=-Wl,-z,nodelete")],
+);
+pub const NEWER_CPU: Variant = variant(
+    "newer-cpu",
+    // Named, so that the flags are not those of build scripts as well.
+    &["--target", "x86_64-unknown-linux-gnu"],
+    &[("RUSTFLAGS", "-Ctarget-cpu=x86-64-v3")],
+);
 // ANCHOR_END: variants
 
 /// A plugin with the settings of this program.
@@ -52,7 +63,7 @@ pub fn built(plugin: &str) -> Result<PathBuf> {
 
 /// A plugin with other settings.
 pub fn build(variant: &Variant, plugin: &str) -> Result<PathBuf> {
-    let folder = gotchas()?.join(variant.folder);
+    let mut folder = gotchas()?.join(variant.folder);
     let output = cargo("build")
         .args(["--package", "gotcha-plugins", "--example", plugin])
         .arg("--target-dir")
@@ -60,6 +71,9 @@ pub fn build(variant: &Variant, plugin: &str) -> Result<PathBuf> {
         .args(variant.arguments)
         .envs(variant.environment.iter().copied())
         .output()?;
+    if let ["--target", target] = variant.arguments {
+        folder.push(target);
+    }
     let release = variant.arguments.contains(&"--release");
     let profile = if release { "release" } else { "debug" };
     finished(&output)?;
@@ -159,7 +173,7 @@ fn write_if_new(path: &Path, text: &str) -> Result<()> {
     Ok(())
 }
 
-fn cargo(action: &str) -> Command {
+pub fn cargo(action: &str) -> Command {
     let mut cargo = Command::new("cargo");
     cargo.current_dir(root()).args([action, "--quiet", "--offline"]);
     cargo.env("CARGO_TERM_COLOR", "never");

@@ -2,7 +2,8 @@
 //! of `command-api`. Nothing here checks that both sides were built
 //! alike, and nothing keeps each side to what it owns.
 
-use std::sync::atomic::AtomicUsize;
+use std::env;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
 // ANCHOR: speaker
 /// What a plugin can be asked. The feature is its next version.
@@ -37,3 +38,28 @@ pub struct Settings {
 /// One line of source, one counter for the whole program?
 pub static VISITS: AtomicUsize = AtomicUsize::new(0);
 // ANCHOR_END: visits
+
+// ANCHOR: environment
+/// Makes the list of variables longer, and then shorter again.
+pub fn set_many() {
+    static VALUE: AtomicUsize = AtomicUsize::new(0);
+    let names = || (0..100).map(|number| format!("SETTING_{number}"));
+    for name in names() {
+        let value = VALUE.fetch_add(1, Relaxed).to_string();
+        // SAFETY: all others read it through `std::env` as well, whose
+        // lock lets one in at a time. True of one `std`, not of two.
+        unsafe { env::set_var(name, value) };
+    }
+    for name in names() {
+        // SAFETY: as above.
+        unsafe { env::remove_var(name) };
+    }
+}
+
+/// Reads that list.
+pub fn read_often() {
+    for _ in 0..10 {
+        env::vars_os().for_each(drop);
+    }
+}
+// ANCHOR_END: environment
