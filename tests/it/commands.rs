@@ -45,7 +45,7 @@ fn a_command_may_print_nothing_or_a_lot() {
 }
 
 #[test]
-fn a_thread_of_a_nutshell_logs_and_its_panic_is_logged() {
+fn a_thread_of_a_plugin_logs_and_its_panic_is_logged() {
     let folder = plugins(&["endings"]);
     let ended = app(folder.path(), &["thread"]);
     assert_eq!(ended.code, Some(0), "{ended:?}");
@@ -55,7 +55,7 @@ fn a_thread_of_a_nutshell_logs_and_its_panic_is_logged() {
 }
 
 #[test]
-fn what_a_nutshell_logs_with_the_log_crate_arrives_under_its_name() {
+fn what_a_plugin_logs_with_the_log_crate_arrives_under_its_name() {
     let folder = plugins(&["crab"]);
     let ended = app(folder.path(), &["crab", "hello", "there"]);
     let line = "[INFO  crab] words for the crab to say: 2\n";

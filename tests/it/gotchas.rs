@@ -13,7 +13,7 @@ use crate::support::{Ended, built, finish, folder, program, run};
 const ROWS: [[&str; 3]; 25] = [
     ["compiler", "wrong: ", "refused: rustc"],
     ["api", "wrong: ", "refused: api-source"],
-    ["layout", "wrong: ", "refused: layout-flags"],
+    ["layout", "wrong: ", "refused: layout, unstable-flags"],
     ["typeid", "debug Some(11), release None", "works: Some(11)"],
     ["abort", "the process ends", "refused: panic"],
     ["signature", "wrong: ", "does not compile: E0308"],

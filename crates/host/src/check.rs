@@ -132,7 +132,7 @@ fn compare<I: Interface>(
 ) -> Result<(), (Kind, String)> {
     if theirs.is_host() {
         let reason = "not a plugin, but a program that takes plugins";
-        return Err((Kind::NotAPlugin, reason.to_owned()));
+        return Err((Kind::AHost, reason.to_owned()));
     }
     for (field, what) in
         [("product", "of"), ("api", "for the interface")]

@@ -117,7 +117,8 @@ fn is_plain(text: &str) -> bool {
 
 // ANCHOR: embed
 /// Puts into the program what it wants of a plugin, in the form of a
-/// descriptor, for `inspect` to read. Once in the `main.rs` of a host.
+/// descriptor, for `inspect` to read. Once in the `main.rs` of a host;
+/// one that takes several versions of an interface names the newest.
 ///
 /// ```ignore
 /// nutshell_host::embed_facts!(command_api::Interface);

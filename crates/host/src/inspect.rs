@@ -15,7 +15,7 @@ use crate::system::{self, Identity};
 use crate::trust::{self, Trust, TrustError, Writer};
 
 /// A file that is a plugin by its headers and its descriptor. It stays
-/// open: from here on, its name is not looked up again.
+/// open, so that it can be told from whatever has its name later.
 #[derive(Debug)]
 pub struct Inspected {
     pub(crate) path: PathBuf,
@@ -109,16 +109,16 @@ fn descriptor_of(
 ) -> Result<Descriptor, (Kind, String)> {
     if library.section.is_none() {
         let (theirs, own) = (&library.platform, read::own_platform());
-        let reason = match *theirs == own {
-            true => "it has no descriptor".to_owned(),
-            false => {
-                format!("it is made for {theirs}, this app for {own}")
+        let (kind, reason) = match *theirs == own {
+            true => {
+                (Kind::NotAPlugin, "it has no descriptor".to_owned())
             }
+            false => (
+                Kind::OtherPlatform,
+                format!("it is made for {theirs}, this app for {own}"),
+            ),
         };
-        return Err((
-            Kind::NotAPlugin,
-            format!("not a plugin: {reason}"),
-        ));
+        return Err((kind, format!("not a plugin: {reason}")));
     }
     Descriptor::of(library).map_err(|reason| {
         let text = "its descriptor is damaged; build it again";

@@ -24,7 +24,7 @@ pub struct Loader {
     /// Each file that was opened, by its device and number. They stay
     /// its own, because what is loaded keeps the file alive.
     pub(crate) libraries: HashMap<(u64, u64), Entry>,
-    /// Each name that is taken, and the path that took it.
+    /// Each name that is taken, and the place of the file that has it.
     pub(crate) names: HashMap<String, PathBuf>,
     /// Each library that a plugin needs, and the plugin's name.
     pub(crate) brought_by: HashMap<(u64, u64), String>,

@@ -19,6 +19,8 @@ use crate::verify::{find_register, loaded_under, replaced, verify};
 pub struct Plugin {
     pub(crate) name: String,
     pub(crate) path: PathBuf,
+    /// The path without links.
+    pub(crate) place: PathBuf,
 }
 
 impl Plugin {
@@ -71,7 +73,11 @@ impl Loader {
             Refusal::new(path, kind, reason)
         };
         let name = plugin_name(path);
-        let plugin = Plugin { name: name.clone(), path: path.clone() };
+        let plugin = Plugin {
+            name: name.clone(),
+            path: path.clone(),
+            place: found.place.clone(),
+        };
         let opened = |register| Opened {
             plugin,
             file,
@@ -84,7 +90,7 @@ impl Loader {
                 Err(refusal) => Err(refusal.at(path)),
             };
         }
-        self.check_name(&name, path).map_err(refuse)?;
+        self.check_name(&name, &found.place).map_err(refuse)?;
         self.check_others(&found).map_err(refuse)?;
 
         // SAFETY: the caller trusts the library's constructors.
@@ -97,7 +103,7 @@ impl Loader {
         let entry = Entry::new(&found, register.as_ref().err());
         self.libraries.insert(file, entry);
         let register = register?;
-        self.names.insert(name, path.clone());
+        self.names.insert(name, found.place.clone());
         Ok(opened(Some(register)))
     }
     // ANCHOR_END: open
@@ -105,7 +111,7 @@ impl Loader {
     fn check_name(
         &self,
         name: &str,
-        path: &Path,
+        place: &Path,
     ) -> Result<(), (Kind, String)> {
         if name.is_empty() {
             let reason = "its file has no name of its own";
@@ -113,7 +119,7 @@ impl Loader {
         }
         match self.names.get(name) {
             None => Ok(()),
-            Some(other) if other == path => {
+            Some(other) if other == place => {
                 let reason = "it was replaced since it was loaded; start \
                               again to load the new one";
                 Err((Kind::Replaced, reason.to_owned()))

@@ -40,6 +40,10 @@ pub enum Kind {
     CutShort,
     /// It is a library without a descriptor.
     NotAPlugin,
+    /// It is a library without a descriptor, for another platform.
+    OtherPlatform,
+    /// It is a program that takes plugins.
+    AHost,
     /// Its descriptor is not in order.
     Damaged,
     /// It is a plugin of another product, or for another interface.

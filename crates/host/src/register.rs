@@ -46,10 +46,9 @@ impl Loader {
         );
         match call(register, &plugin) {
             Ok(()) => {
-                let entry = self.libraries.get_mut(&file);
-                entry.expect("it is open").state = State::Registered;
+                self.set_state(file, State::Registered);
                 self.names
-                    .insert(plugin.name.clone(), plugin.path.clone());
+                    .insert(plugin.name.clone(), plugin.place.clone());
                 Ok(Loaded::Registered(plugin))
             }
             Err(error) => Err(self.refuse_from_now_on(
@@ -69,11 +68,16 @@ impl Loader {
     ) -> Refusal {
         let refusal =
             Refusal::new(&plugin.path, Kind::Register, reason);
-        let entry = self.libraries.get_mut(&file);
-        entry.expect("it is open").state =
-            State::Refused(refusal.clone());
+        self.set_state(file, State::Refused(refusal.clone()));
         self.names.remove(&plugin.name);
         refusal
+    }
+
+    /// Of a plugin that another loader has opened, nothing is noted.
+    fn set_state(&mut self, file: (u64, u64), state: State) {
+        if let Some(entry) = self.libraries.get_mut(&file) {
+            entry.state = state;
+        }
     }
 
     // ANCHOR: load

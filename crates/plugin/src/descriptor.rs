@@ -36,13 +36,13 @@ pub struct Plugin {
 }
 
 // ANCHOR: fields
-/// Adds each field. The host compares what comes before the features.
+/// Adds each field. A host knows the rule for each by its name.
 const fn add_fields(text: &mut Text<'_>, facts: &Facts, own: &Plugin) {
     text.field("product", facts.product);
     text.field("api", facts.name);
     text.field("plugin", own.name);
     text.field("version", own.version);
-    // From here on, what has to agree.
+    // What has to agree, as the product and the api have.
     text.field("rustc", facts.rustc);
     text.field("target", facts.target);
     text.field("nutshell-version", MECHANISM[0]);
@@ -163,7 +163,11 @@ impl Text<'_> {
     const fn flags(&mut self, api: &str, plugin: &str) {
         self.add(api);
         if !is_same(api, plugin) {
-            self.add(" plugin: ");
+            self.add(if api.is_empty() {
+                "plugin: "
+            } else {
+                "; plugin: "
+            });
             self.add(plugin);
         }
         self.add("\n");

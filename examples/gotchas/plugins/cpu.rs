@@ -1,9 +1,9 @@
 //! Adds two numbers, with the instructions of the processor that this
 //! library is compiled for.
 
-use plugin_api::{Initializer, Logger, Result};
+use command_api::{Initializer, Logger, Result};
 
-plugin_api::plugin!(register);
+command_api::plugin!(register);
 
 // ANCHOR: louder
 // SAFETY: no other symbol of this library has the name.

@@ -4,9 +4,9 @@
 use std::sync::mpsc;
 use std::thread;
 
-use plugin_api::{Initializer, Logger, Result};
+use command_api::{Initializer, Logger, Result};
 
-plugin_api::plugin!(register);
+command_api::plugin!(register);
 
 // ANCHOR: read
 // SAFETY: no other symbol of this library has the name.

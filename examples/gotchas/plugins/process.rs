@@ -4,9 +4,9 @@
 use std::fmt::Write;
 use std::{env, panic, process, thread};
 
-use plugin_api::{Initializer, Logger, Result};
+use command_api::{Initializer, Logger, Result};
 
-plugin_api::plugin!(register);
+command_api::plugin!(register);
 
 // ANCHOR: look
 // SAFETY: no other symbol of this library has the name.

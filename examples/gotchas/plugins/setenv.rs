@@ -1,9 +1,9 @@
 //! Changes the environment. The lock that its `std` holds meanwhile is
 //! this library's own, and keeps nobody else out.
 
-use plugin_api::{Initializer, Logger, Result};
+use command_api::{Initializer, Logger, Result};
 
-plugin_api::plugin!(register);
+command_api::plugin!(register);
 
 // ANCHOR: set
 // SAFETY: no other symbol of this library has the name.

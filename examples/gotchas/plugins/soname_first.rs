@@ -1,9 +1,9 @@
 //! A plugin that needs a library, the first version of `helper`. Its own
 //! file says so, and where that lies.
 
-use plugin_api::{Initializer, Logger, Result};
+use command_api::{Initializer, Logger, Result};
 
-plugin_api::plugin!(register);
+command_api::plugin!(register);
 
 // ANCHOR: needs
 #[link(name = "helper")]

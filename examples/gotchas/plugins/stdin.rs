@@ -2,9 +2,9 @@
 
 use std::io::{self, Write};
 
-use plugin_api::{Initializer, Logger, Result};
+use command_api::{Initializer, Logger, Result};
 
-plugin_api::plugin!(register);
+command_api::plugin!(register);
 
 // ANCHOR: next_line
 // SAFETY: no other symbol of this library has the name.

@@ -68,7 +68,6 @@ checks! {
     a_panic_of_the_host_leaves_the_loader_usable
     a_plugin_that_never_registered_is_not_taken_for_registered
     a_refusal_has_the_path_the_kind_and_the_reason
-    #[ignore = "Loader::open remembers what the system did not open"]
     a_file_that_did_not_open_is_not_remembered
 }
 

@@ -5,31 +5,32 @@ use nutshell_host::{Kind, Refusal};
 
 // ANCHOR: cure
 /// The refusal's reason, and what helps, if there is something.
-pub fn explain(refusal: &Refusal) -> String {
-    let reason = &refusal.reason;
-    match refusal.kind {
-        Kind::AnybodyWrites => format!(
-            "{reason}; take that away with chmod o-w, or trust it with \
-             --allow-world-writable"
-        ),
-        Kind::Untrusted => {
-            format!("{reason}; give it to whom this app trusts")
+/// `is_strict` says whether only the owner may write.
+pub fn explain(refusal: &Refusal, is_strict: bool) -> String {
+    let cure = match refusal.kind {
+        Kind::AnybodyWrites | Kind::Untrusted if is_strict => {
+            "; put it where only root or you may write, or leave out \
+             --strict-permissions"
         }
-        Kind::NotAPlugin if reason.ends_with("no descriptor") => {
-            format!("{reason}, which command_api::plugin! makes")
+        Kind::AnybodyWrites => {
+            "; take that away with chmod o-w, or trust it with \
+             --allow-world-writable"
+        }
+        Kind::Untrusted => {
+            "; take that away, or trust it with --allow-world-writable"
+        }
+        Kind::NotAPlugin => ", which command_api::plugin! makes",
+        // There is an image with this app's compiler, for Linux.
+        Kind::Incompatible | Kind::Processor
+            if cfg!(target_os = "linux") =>
+        {
+            "; rebuild it with the plugin-builder image"
         }
         Kind::Incompatible | Kind::Processor => {
-            format!("{reason}; {}", rebuild())
+            "; rebuild it as `app inspect` of this app says"
         }
-        _ => reason.clone(),
-    }
-}
-
-/// There is an image with this app's compiler, for Linux.
-fn rebuild() -> &'static str {
-    match cfg!(target_os = "linux") {
-        true => "rebuild it with the plugin-builder image",
-        false => "rebuild it as `app inspect` of this app says",
-    }
+        _ => "",
+    };
+    format!("{}{cure}", refusal.reason)
 }
 // ANCHOR_END: cure

@@ -44,7 +44,7 @@ pub fn report(arguments: &Arguments) -> (Vec<String>, bool) {
             true => None,
             false => found.and_then(|f| f.check::<Interface>()).err(),
         };
-        let refusal = refusal.as_ref().map(explain);
+        let refusal = refusal.map(|refusal| explain(&refusal, false));
         is_good &= refusal.is_none();
         let row =
             Row { file, descriptor, lacking, takes_plugins, refusal };
@@ -83,29 +83,21 @@ impl Row<'_> {
             vec![format!("{}: {verdict}", self.file.display())];
         for (name, value) in self.fields() {
             let ours = ours.get(name);
+            let shown = if value.is_empty() { "none" } else { value };
             // The first part says enough of a compiler that agrees.
-            let short = value.split("; ").next().unwrap_or_default();
-            let short = if short.is_empty() { "none" } else { short };
-            match rule(name) {
-                _ if self.takes_plugins => {
-                    lines.push(format!("  {name:<17} {value}"));
-                }
-                Rule::Equal if value == ours => {
-                    lines.push(format!("= {name:<17} {short}"));
-                }
-                Rule::Equal => {
-                    lines.push(format!("! {name:<17} {value}"));
-                    lines.push(format!("  {:>17} {ours}", "this app"));
-                }
+            let short = shown.split("; ").next().unwrap_or_default();
+            let (mark, value, other) = match rule(name) {
+                _ if self.takes_plugins => (" ", shown, None),
+                Rule::Equal if value == ours => ("=", short, None),
+                Rule::Equal => ("!", value, Some(("this app", ours))),
                 Rule::Processor if !self.lacking.is_empty() => {
-                    let lacking = &self.lacking;
-                    lines.push(format!("! {name:<17} {value}"));
-                    lines.push(format!(
-                        "  {:>17} {lacking}",
-                        "not here"
-                    ));
+                    ("!", value, Some(("not here", &*self.lacking)))
                 }
-                _ => lines.push(format!("  {name:<17} {value}")),
+                _ => (" ", shown, None),
+            };
+            lines.push(format!("{mark} {name:<17} {value}"));
+            if let Some((whose, value)) = other {
+                lines.push(format!("  {whose:>17} {value}"));
             }
         }
         lines

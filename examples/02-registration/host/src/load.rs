@@ -73,13 +73,17 @@ fn report(
 }
 
 // ANCHOR: check
-/// Looks at a file and compares it with this app. None of its code runs.
+/// Looks at a file, and compares its build with that of this app.
 fn check(
     file: &Candidate,
     loader: &mut Loader,
 ) -> Result<Checked<Interface>, Refusal> {
+    // ANCHOR: steps
+    // None of its code runs until it agrees.
     let found = loader.inspect(file)?;
-    loader.check(found)
+    let checked = loader.check::<Interface>(found)?;
+    // ANCHOR_END: steps
+    Ok(checked)
 }
 // ANCHOR_END: check
 

@@ -9,12 +9,12 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use app::cure::explain;
+use app::load_folder;
 use app::output::{self, print, say};
 use app::registry::Registry;
-use app::{Report, load_folder};
 use clap::{Parser, Subcommand};
 use nutshell_host::text::{cut, printable};
-use nutshell_host::{Loader, Refusal, Trust};
+use nutshell_host::{Candidate, Loader, Refusal, Trust};
 
 nutshell_host::embed_facts!(command_api::Interface);
 
@@ -101,18 +101,24 @@ fn run(arguments: Arguments) -> ExitCode {
         Ok(report) => report,
         Err(refusal) => {
             let folder = folder.display();
-            say(format_args!("{folder}: {}", explain(&refusal)));
+            let reason = explain(&refusal, trust == Trust::Strict);
+            say(format_args!("{folder}: {reason}"));
             return ExitCode::FAILURE;
         }
     };
     let give_up = arguments.strict && !report.refused.is_empty();
+    let refused: Vec<_> = report
+        .refused
+        .iter()
+        .map(|refusal| refused(refusal, trust == Trust::Strict))
+        .collect();
 
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let Some((name, words)) = words.split_first() else {
-        let written = print(&list(&registry, &report));
+        let written = print(&list(&registry, &report.needed, refused));
         return exit_code(!give_up, written);
     };
-    report.refused.iter().map(refused).for_each(say);
+    refused.iter().for_each(say);
     if give_up {
         return ExitCode::FAILURE;
     }
@@ -122,7 +128,11 @@ fn run(arguments: Arguments) -> ExitCode {
 
 // ANCHOR: list
 /// What each plugin registered, then what is no plugin, and why.
-fn list(registry: &Registry, report: &Report) -> Vec<String> {
+fn list(
+    registry: &Registry,
+    needed: &[(Candidate, String)],
+    refused: Vec<String>,
+) -> Vec<String> {
     let mut lines = Vec::new();
     for (plugin, commands) in registry.by_plugin() {
         lines.push(cut(plugin, 64));
@@ -133,19 +143,22 @@ fn list(registry: &Registry, report: &Report) -> Vec<String> {
     if lines.is_empty() {
         lines.push("no plugins".to_owned());
     }
-    for (file, plugin) in &report.needed {
+    for (file, plugin) in needed {
         let name = file.path().file_name().unwrap_or_default();
         let name = cut(&name.to_string_lossy(), 64);
         lines.push(format!("{name}: needed by {plugin}"));
     }
-    lines.extend(report.refused.iter().map(refused));
+    lines.extend(refused);
     lines
 }
 
-fn refused(refusal: &Refusal) -> String {
+fn refused(refusal: &Refusal, is_strict: bool) -> String {
     let name = refusal.path.file_name().unwrap_or_default();
     let name = cut(&name.to_string_lossy(), 64);
-    format!("refused {name}: {}", cut(&explain(refusal), 2000))
+    format!(
+        "refused {name}: {}",
+        cut(&explain(refusal, is_strict), 2000)
+    )
 }
 // ANCHOR_END: list
 
