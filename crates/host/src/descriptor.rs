@@ -28,7 +28,7 @@ impl Descriptor {
         let own = own_build(&I::FACTS);
         let mut bytes = vec![0; descriptor::host_size(&I::FACTS, &own)];
         descriptor::write(HOST_MAGIC, &I::FACTS, &own, &mut bytes);
-        Self::parse(&own_platform(), &bytes).expect("our own facts")
+        Self::parse(own_platform(), &bytes).expect("our own facts")
     }
     // ANCHOR_END: own
 

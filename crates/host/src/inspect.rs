@@ -73,11 +73,13 @@ pub fn inspect(
     // Some devices do something when they are opened.
     is_file(&place.symlink_metadata().map_err(unreadable)?)?;
     let file = system::open_to_read(&place).map_err(unreadable)?;
-    is_file(&file.metadata().map_err(unreadable)?)?;
+    let metadata = file.metadata().map_err(unreadable)?;
+    is_file(&metadata)?;
     trust::check_file(&file, &place, trust)
         .map_err(|error| distrust(path, error))?;
 
-    let identity = system::identity(&file).map_err(unreadable)?;
+    let identity =
+        system::identity(&file, &metadata).map_err(unreadable)?;
     let library = read::read(&file).map_err(|error| {
         let kind = match error {
             ReadError::CutShort => Kind::CutShort,

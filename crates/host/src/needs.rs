@@ -32,6 +32,13 @@ pub(crate) fn needs(
     place: &Path,
     trust: Trust,
 ) -> Vec<Need> {
+    let is_path = |name: &String| name.contains(['/', '\\']);
+    if !cfg!(windows)
+        && library.run_paths.is_empty()
+        && !library.needed.iter().any(is_path)
+    {
+        return Vec::new();
+    }
     let mut found = Vec::new();
     let mut seen = HashSet::new();
     let mut open = vec![(library.clone(), place.to_owned(), vec![])];
@@ -84,13 +91,14 @@ fn look(
             .map_err(|error| text(&error))?;
         let file = system::open_to_read(&need.path)
             .map_err(|error| text(&error))?;
-        if !file.metadata().is_ok_and(|metadata| metadata.is_file()) {
+        let metadata = file.metadata().map_err(|error| text(&error))?;
+        if !metadata.is_file() {
             return Err("not a file".to_owned());
         }
         trust::check_file(&file, path, trust)
             .map_err(|error| text(&error))?;
-        let identity =
-            system::identity(&file).map_err(|error| text(&error))?;
+        let identity = system::identity(&file, &metadata)
+            .map_err(|error| text(&error))?;
         need.file = Some(identity.file);
         read::read(&file).map_err(|error| text(&error))
     };

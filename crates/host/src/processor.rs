@@ -1,8 +1,6 @@
 //! Whether the processor that runs this program has what a plugin was
 //! compiled for. Code for another one ends the process with SIGILL.
 
-use std::collections::BTreeSet;
-
 use nutshell_plugin::Interface;
 
 use crate::descriptor::Descriptor;
@@ -41,12 +39,15 @@ pub(crate) fn lacking<I: Interface>(
         own.any(|(name, is_set)| *is_set && *name == feature)
     };
     let (mut missing, mut unknown) = (vec![], vec![]);
-    for feature in features(theirs).collect::<BTreeSet<_>>() {
-        match has(feature) {
-            Some(true) => {}
-            None if own(feature) => {}
-            Some(false) => missing.push(feature),
-            None => unknown.push(feature),
+    for feature in features(theirs) {
+        let list = match has(feature) {
+            Some(true) => continue,
+            None if own(feature) => continue,
+            Some(false) => &mut missing,
+            None => &mut unknown,
+        };
+        if !list.contains(&feature) {
+            list.push(feature);
         }
     }
     [missing, unknown]

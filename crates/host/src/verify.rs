@@ -20,8 +20,11 @@ pub(crate) fn verify(
     library: &Loaded,
     found: &Inspected,
 ) -> Result<(), (Kind, String)> {
-    let is_unchanged = system::identity(&found.file)
-        .is_ok_and(|now| now == found.identity);
+    let now = found
+        .file
+        .metadata()
+        .and_then(|metadata| system::identity(&found.file, &metadata));
+    let is_unchanged = now.is_ok_and(|now| now == found.identity);
     let are_its_own = found.needs.iter().all(|need| {
         let file = loaded_under(&need.name).map(|(_, file)| file);
         file.is_none_or(|file| Some(file) == need.file)

@@ -20,6 +20,9 @@ pub(super) fn read(
     }
 }
 
+/// So many bytes before the table of sections are read with it.
+const BEFORE: u64 = 6 << 10;
+
 /// The headers that lead to the others.
 pub(super) struct Elf<Header: FileHeader> {
     pub endian: Endianness,
@@ -76,9 +79,13 @@ impl<Header: FileHeader<Endian = Endianness>> Elf<Header> {
             return Err(ReadError::damaged("sections of a wrong size"));
         }
         let count = u64::from(self.header.e_shnum(self.endian));
-        // The names of the sections mostly lie before the table, so
-        // they are read together with it.
-        blocks.ahead(start, count.max(1).saturating_mul(size), 1024)?;
+        // The names of the sections mostly lie before the table, and
+        // what the loader needs before them: one read is enough.
+        blocks.ahead(
+            start,
+            count.max(1).saturating_mul(size),
+            BEFORE,
+        )?;
         let first: Header::SectionHeader = blocks.read(start)?;
         self.first = Some(first);
         let count = match count {

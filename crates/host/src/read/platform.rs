@@ -2,6 +2,7 @@
 //! this program was compiled for. Both must come out alike.
 
 use std::env::consts;
+use std::sync::OnceLock;
 
 use object::elf::{self, Machine};
 use object::macho::{self, CpuType};
@@ -14,16 +15,19 @@ pub(super) const PE: &str = "PE (Windows)";
 /// The platform of this program, as [`read`](super::read) names that
 /// of a library.
 #[must_use]
-pub fn own_platform() -> String {
-    let format = if cfg!(windows) {
-        PE
-    } else if cfg!(target_vendor = "apple") {
-        MACHO
-    } else {
-        ELF
-    };
-    let little = cfg!(target_endian = "little");
-    name(usize::BITS == 64, little, consts::ARCH, format)
+pub fn own_platform() -> &'static str {
+    static OWN: OnceLock<String> = OnceLock::new();
+    OWN.get_or_init(|| {
+        let format = if cfg!(windows) {
+            PE
+        } else if cfg!(target_vendor = "apple") {
+            MACHO
+        } else {
+            ELF
+        };
+        let little = cfg!(target_endian = "little");
+        name(usize::BITS == 64, little, consts::ARCH, format)
+    })
 }
 
 pub(super) fn name(

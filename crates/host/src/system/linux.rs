@@ -9,6 +9,7 @@ use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::process;
 use std::ptr;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use libloading::os::unix::{Library, RTLD_LAZY};
@@ -37,23 +38,25 @@ unsafe extern "C" {
 /// a pipe. `None` where there is no `/proc` of this process.
 ///
 /// The GNU loader knows libraries by the path that they were opened by,
-/// and handles get the same number again and again, so each path is
-/// spelled in another way: with `/./` for a 1, `/` for a 0.
+/// and handles get the same number again and again, so each path begins
+/// in a way of its own: with `/./` for a 1, `/` for a 0.
 pub fn path_of(file: &File, identity: &Identity) -> Option<PathBuf> {
     static COUNT: AtomicU32 = AtomicU32::new(0);
+    static IS_OURS: OnceLock<bool> = OnceLock::new();
     let count = COUNT.fetch_add(1, Ordering::Relaxed);
-    let spelling: String = (0..u32::BITS - count.leading_zeros())
-        .map(|bit| if count >> bit & 1 == 1 { "/./" } else { "/" })
-        .collect();
+    let mut path = String::with_capacity(128);
+    for bit in 0..u32::BITS - count.leading_zeros() {
+        path += if count >> bit & 1 == 1 { "/./" } else { "/" };
+    }
     // Not `self`: a debugger, too, may want to open it.
-    let path = format!(
-        "/proc/{}/fd/{spelling}{}",
-        process::id(),
-        file.as_raw_fd()
-    );
+    let (process, handle) = (process::id(), file.as_raw_fd());
+    path += &format!("/proc/{process}/fd/{handle}");
     // A `/proc` of other processes would lead to another file.
-    let there = fs::metadata(&path).ok()?;
-    let is_ours = (there.dev(), there.ino()) == identity.file;
+    let is_ours = IS_OURS.get_or_init(|| {
+        fs::metadata(&path).is_ok_and(|there| {
+            (there.dev(), there.ino()) == identity.file
+        })
+    });
     is_ours.then(|| path.into())
 }
 // ANCHOR_END: path_of

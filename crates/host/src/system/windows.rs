@@ -1,7 +1,7 @@
 //! Windows, where an open file can be kept from being replaced.
 
 use std::ffi::{CStr, OsString};
-use std::fs::{File, OpenOptions};
+use std::fs::{File, Metadata, OpenOptions};
 use std::io;
 use std::ops::Range;
 use std::os::windows::ffi::{OsStrExt, OsStringExt};
@@ -33,8 +33,8 @@ pub fn open_to_read(path: &Path) -> io::Result<File> {
     OpenOptions::new().read(true).share_mode(FILE_SHARE_READ).open(path)
 }
 
-/// Which file is behind a handle.
-pub fn identity(file: &File) -> io::Result<Identity> {
+/// Which file is behind a handle. Its metadata do not tell.
+pub fn identity(file: &File, _: &Metadata) -> io::Result<Identity> {
     // SAFETY: all zeros are a value of this struct of C.
     let mut info =
         unsafe { std::mem::zeroed::<BY_HANDLE_FILE_INFORMATION>() };
@@ -60,7 +60,9 @@ pub fn identity(file: &File) -> io::Result<Identity> {
 
 /// The volume and the number of the file that a path leads to.
 pub fn file_at(path: &Path) -> Option<(u64, u64)> {
-    Some(identity(&open_to_read(path).ok()?).ok()?.file)
+    let file = open_to_read(path).ok()?;
+    let metadata = file.metadata().ok()?;
+    Some(identity(&file, &metadata).ok()?.file)
 }
 
 /// A library that stays open until the process ends.
