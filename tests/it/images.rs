@@ -164,6 +164,7 @@ fn a_build_gets_what_cargo_reads_and_nothing_else() {
             ".git/config",
             "bench/results.json",
             "book/src/images.md",
+            "crates/host/tests/libraries/arm-linux",
             "examples/gotchas/shared-runtime/target/debug/app",
             "node_modules/x.js",
             "slides.md",
@@ -174,14 +175,30 @@ fn a_build_gets_what_cargo_reads_and_nothing_else() {
         .collect::<Vec<_>>()
     };
     assert_eq!(keeps_out(&ignore), [""; 0]);
-    assert_eq!(keeps_out("target\n.git\nnode_modules\n").len(), 4);
+    assert_eq!(keeps_out("target\n.git\nnode_modules\n").len(), 5);
     assert_eq!(keeps_out(&ignore.replace("\n*\n", "\n")).len(), 4);
-    let results = ignore.replace("bench/results.json\n", "");
-    assert_eq!(keeps_out(&results), ["bench/results.json"]);
-    for file in ["Cargo.lock", &format!("{IMAGES}/reverse/Cargo.toml")]
-    {
-        assert!(is_sent(&ignore, file), "{file}");
+    for (rule, file) in [
+        ("bench/results.json\n", "bench/results.json"),
+        ("**/tests\n", "crates/host/tests/libraries/arm-linux"),
+    ] {
+        assert_eq!(keeps_out(&ignore.replace(rule, "")), [file]);
     }
+    // The mechanism, the interface, and what a plugin is locked to.
+    let needed = [
+        "Cargo.lock",
+        "crates/build/Cargo.toml",
+        "crates/plugin/build.rs",
+        "crates/plugin/src/lib.rs",
+        "examples/02-registration/api/build.rs",
+        "examples/02-registration/images/reverse/Cargo.toml",
+    ];
+    let lacks = |ignore: &str| {
+        let lacking = needed.iter().filter(|f| !is_sent(ignore, f));
+        lacking.count()
+    };
+    assert_eq!(lacks(&ignore), 0);
+    assert_eq!(lacks(&ignore.replace("!crates\n", "")), 3);
+    assert_eq!(lacks(&ignore.replace("!examples\n", "")), 2);
 }
 
 /// Where the folders are that stand for roots of stages.
