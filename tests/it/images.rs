@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
 
+use nutshell_host::{Candidate, Trust, inspect};
+
 use crate::host::{app, folder_with};
 use crate::refusals::{Workspace, assert_accepted};
 use crate::support::{
@@ -336,18 +338,24 @@ fn a_command_that_fails_ends_the_build() {
 }
 
 /// The cure that a refusal names has to be one, whatever the plugin's
-/// own `Cargo.toml` says.
+/// own `Cargo.toml` and `.cargo/config.toml` say.
 #[test]
-fn the_builder_overrules_the_profile_of_a_plugin() {
+fn the_builder_overrules_the_profile_and_the_flags_of_a_plugin() {
     let plugin = folder();
     let path = plugin.path();
-    fs::create_dir(path.join("src")).expect("a new folder");
+    for folder in ["src", ".cargo"] {
+        fs::create_dir(path.join(folder)).expect("a new folder");
+    }
     for file in ["Cargo.lock", "src/lib.rs"] {
         copy(&own().join(file), &path.join(file));
     }
     let manifest = read(&format!("{IMAGES}/reverse/Cargo.toml"));
     let profile = "[profile.release]\npanic = \"abort\"\n";
     write(path.join("Cargo.toml"), &(manifest + profile));
+    // No processor has it.
+    let flags = "rustflags = [\"-Ctarget-feature=+of-tomorrow\"]";
+    let flags = format!("[build]\n{flags}\n");
+    write(path.join(".cargo/config.toml"), &flags);
     let say = |plugin: &Path| {
         app(folder_with(plugin, "reverse").path(), &[]).out
     };
@@ -360,19 +368,63 @@ fn the_builder_overrules_the_profile_of_a_plugin() {
     assert!(!has_symbols(&built));
 
     let place = top("profile").join("container/work");
-    let alone = ["build", "--release", "--target-dir", "target/alone"];
-    let ended = cargo(&place, &alone);
-    assert_eq!(ended.code, Some(0), "{ended:?}");
-    let alone = place.join("target/alone/release");
-    let alone = library(&alone, "reverse");
+    let build_alone = |panic: &[&str]| {
+        let alone =
+            ["build", "--release", "--target-dir", "target/alone"];
+        let ended = cargo(&place, &[&alone, panic].concat());
+        assert_eq!(ended.code, Some(0), "{ended:?}");
+        library(&place.join("target/alone/release"), "reverse")
+    };
+    let alone = build_alone(&[]);
     assert!(say(&alone).contains("panic abort"), "{}", say(&alone));
     assert!(has_symbols(&alone));
+    let unwind = ["--config", "profile.release.panic='unwind'"];
+    let alone = build_alone(&unwind);
+    assert!(say(&alone).contains("of-tomorrow"), "{}", say(&alone));
 }
 
 /// Cargo without the image, where a container has the plugin.
 fn cargo(place: &Path, arguments: &[&str]) -> Ended {
     let mut command = Command::new(env!("CARGO"));
     finish(command.current_dir(place).args(arguments))
+}
+
+/// Each crate of a `Cargo.lock` that comes from a registry: its name,
+/// its version, and the hash of its contents.
+fn locked(lock: &str) -> Vec<&str> {
+    let packages = lock.split("\n[[package]]\n").skip(1);
+    let entry = |package: &str| package.find("\ndependencies");
+    packages
+        .map(|package| match entry(package) {
+            Some(end) => &package[..end],
+            None => package.trim_end(),
+        })
+        .filter(|package| package.contains("\nchecksum = "))
+        .collect()
+}
+
+/// No network brings another one.
+#[test]
+fn the_image_has_each_crate_that_the_plugin_in_its_own_folder_locks() {
+    let theirs = read(&format!("{IMAGES}/reverse/Cargo.lock"));
+    let ours = read("Cargo.lock");
+    let absent = |theirs: &str| {
+        let ours = locked(&ours);
+        let crates = locked(theirs);
+        let absent = crates.iter().filter(|one| !ours.contains(one));
+        absent.map(|one| (*one).to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(absent(&theirs), [""; 0]);
+
+    let crates = locked(&theirs);
+    assert!(crates.len() > 2, "{crates:?}");
+    for one in crates {
+        let (_, version) = one.split_once("version = \"").expect(one);
+        let (version, _) = version.split_once('"').expect(one);
+        let moved = one.replace(version, "0.0.0");
+        let other = theirs.replace(one, &moved);
+        assert_eq!(absent(&other), [moved]);
+    }
 }
 
 /// The checks of the workspace do not reach a crate of its own.
@@ -405,20 +457,26 @@ fn a_plugin_of_the_workspace_has_the_same_bytes_in_every_folder() {
 }
 
 /// The path of the api is part of what the compiler makes names from.
-/// In the image it is always the same.
+/// In the image it is always the same. What the plugin says about its
+/// build has no path in it, so the app takes it from everywhere.
 #[test]
 fn a_plugin_in_its_own_folder_has_the_same_bytes_beside_the_same_api() {
-    let bytes = |name| {
+    let build = |name| {
         let target = top(name).join("container/work/target");
         if target.exists() {
             fs::remove_dir_all(target).expect("it can be removed");
         }
         let built = build(name, &own(), "reverse");
-        fs::read(built).expect("a library")
+        let found = inspect(&Candidate::new(&built), Trust::NoOthers);
+        let found = found.expect("a plugin").descriptor().clone();
+        (fs::read(built).expect("a library"), found)
     };
-    let (one, again) = (bytes("here"), bytes("here"));
-    assert!(one == again, "two builds differ");
-    assert!(one != bytes("elsewhere"), "the path does not count");
+    let (one, again) = (build("here"), build("here"));
+    assert!(one.0 == again.0, "two builds differ");
+    let elsewhere = build("elsewhere");
+    assert!(one.0 != elsewhere.0, "the path does not count");
+    assert_eq!(one.1, elsewhere.1);
+    assert_eq!(one.1.get("plugin"), "reverse");
 }
 
 /// Other paths in its messages are no other agreement.
