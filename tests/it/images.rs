@@ -166,6 +166,7 @@ fn a_build_gets_what_cargo_reads_and_nothing_else() {
             ".git/config",
             "bench/results.json",
             "book/src/images.md",
+            "crates/host/fuzz/Cargo.toml",
             "crates/host/tests/libraries/arm-linux",
             "examples/gotchas/shared-runtime/target/debug/app",
             "node_modules/x.js",
@@ -177,10 +178,11 @@ fn a_build_gets_what_cargo_reads_and_nothing_else() {
         .collect::<Vec<_>>()
     };
     assert_eq!(keeps_out(&ignore), [""; 0]);
-    assert_eq!(keeps_out("target\n.git\nnode_modules\n").len(), 5);
+    assert_eq!(keeps_out("target\n.git\nnode_modules\n").len(), 6);
     assert_eq!(keeps_out(&ignore.replace("\n*\n", "\n")).len(), 4);
     for (rule, file) in [
         ("bench/results.json\n", "bench/results.json"),
+        ("**/fuzz\n", "crates/host/fuzz/Cargo.toml"),
         ("**/tests\n", "crates/host/tests/libraries/arm-linux"),
     ] {
         assert_eq!(keeps_out(&ignore.replace(rule, "")), [file]);
