@@ -529,14 +529,22 @@ fn a_static_program_loads_no_plugin() {
     let (ended, plugins) =
         compile("voice", "-C target-feature=-crt-static");
     assert_eq!(ended.code, Some(0), "{ended:?}");
-    let (ended, program) = compile("app", "");
+    let library = library(&plugins, "voice");
+    // A host that does not ask finds out when it is too late.
+    let (ended, program) = compile("basic-host", "");
     assert_eq!(ended.code, Some(0), "{ended:?}");
-    let ended = finish(
-        Command::new(program.join("app")).arg("--plugins").arg(plugins),
-    );
-    assert_eq!(
-        ended.out,
-        "no plugins\nrefused libvoice.so: dlopen failed: Dynamic \
-         loading not supported\n"
-    );
+    let ended =
+        finish(Command::new(program.join("basic-host")).arg(&library));
+    let reason = "dlopen failed: Dynamic loading not supported\n";
+    assert_eq!(ended.code, Some(1), "{ended:?}");
+    assert_eq!(ended.err, format!("{}: {reason}", library.display()));
+    // The other is not built at all.
+    let (ended, _) = compile("app", "");
+    let reason = "a statically linked host cannot load plugins: musl \
+                  has no dlopen for it: build it with \
+                  -Ctarget-feature=-crt-static";
+    assert_ne!(ended.code, Some(0), "{ended:?}");
+    let err = ended.err.replace("\\\n", "");
+    let words = err.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(words.contains(reason), "{ended:?}");
 }
