@@ -100,6 +100,7 @@ node_modules: package-lock.json
 
 test: lint dist ## proves the talk: examples, deck, book, every form in a browser
 	cargo test --quiet
+	cargo test --quiet -p nutshell-log --all-features
 	cargo test --quiet -p book -p bench -p preflight
 	PATH="$$PWD/$(TOOLS):$$PATH" node --test tests/node/*.test.mjs
 	$(BROWSER) node --test tests/browser/*.test.mjs
@@ -118,6 +119,7 @@ addresses: ## opens every address that the book, the slides and the README link 
 lint: ## format and lints
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets --quiet -- -D warnings
+	cargo clippy -p nutshell-log --all-targets --all-features --quiet -- -D warnings
 	cd examples/gotchas/shared-runtime && cargo fmt --all --check && cargo clippy --quiet -- -D warnings
 	cd bench/alternatives && cargo fmt --all --check && cargo clippy --quiet --locked -- -D warnings
 

@@ -1,6 +1,7 @@
 //! Runs the work in a fresh process. It prints how long it took, then
 //! waits for the end of its input, so that its memory can be looked at.
 
+use std::fs;
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
 
@@ -13,6 +14,9 @@ pub struct Sample {
     pub nanoseconds: f64,
     /// Resident when the work is done, in bytes.
     pub memory: f64,
+    /// What it has read from files by then, in bytes; on Linux, where
+    /// the system counts it.
+    pub read: Option<f64>,
 }
 
 pub fn run(command: &mut Command) -> Result<Sample> {
@@ -30,13 +34,20 @@ pub fn run(command: &mut Command) -> Result<Sample> {
     system.refresh_processes(ProcessesToUpdate::Some(&[id]), true);
     let memory = system.process(id).map(|process| process.memory());
 
+    let read = bytes_read(child.id());
     drop(child.stdin.take());
     let status = child.wait()?;
     ensure!(status.success(), "{command:?}: {status}");
     Ok(Sample {
         nanoseconds: line.trim().parse().context("no number")?,
         memory: memory.context("no memory")? as f64,
+        read,
     })
+}
+
+fn bytes_read(id: u32) -> Option<f64> {
+    let text = fs::read_to_string(format!("/proc/{id}/io")).ok()?;
+    text.lines().find_map(|l| l.strip_prefix("rchar: "))?.parse().ok()
 }
 
 /// Runs a command that has nothing to say.

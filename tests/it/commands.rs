@@ -4,7 +4,7 @@ use std::fs;
 use std::process::Command;
 
 use crate::host::{app, load, plugins, portable};
-use crate::support::{finish, program, run};
+use crate::support::{finish, library, program, run};
 
 #[test]
 fn a_command_that_fails_shows_all_causes_and_what_it_had_written() {
@@ -92,6 +92,9 @@ fn a_reader_who_stops_early_is_no_error_and_hides_none() {
         // Whether it failed because it could not write, or by itself.
         (&["fails", "x"], [0, 1]),
         (&["nobody"], [2, 2]),
+        // These fail by themselves, whether anybody reads or not.
+        (&["panics", "ten"], [1, 1]),
+        (&["stubborn"], [1, 1]),
     ] {
         for (stream, code) in ["1", "2"].into_iter().zip(codes) {
             let script = format!(
@@ -129,6 +132,41 @@ fn output_that_cannot_be_written_is_an_error() {
         let reason = "writing the output: No space left on device";
         assert!(said.contains(reason), "{words:?}: {said}");
     }
+}
+
+/// Neither a command nor a name can turn the terminal against its user.
+#[test]
+#[cfg(unix)]
+fn whatever_a_plugin_or_the_system_says_is_printable() {
+    let folder = plugins(&["endings", "helpful"]);
+    let evil = "x\u{1b}[31m\u{202e}y\nrefused z";
+    let text = library(folder.path(), evil);
+    fs::write(text, "not a library").expect("a new file");
+    for words in [&[][..], &["fails", evil], &["panics", evil], &[evil]]
+    {
+        let ended = app(folder.path(), words);
+        for text in [&ended.out, &ended.err] {
+            let is_bad = |c: char| {
+                c.is_control() && c != '\n' || c == '\u{202e}'
+            };
+            assert!(!text.contains(is_bad), "{text:?}");
+            let forged = |line: &str| line.starts_with("refused z");
+            assert!(!text.lines().any(forged), "{text:?}");
+        }
+    }
+}
+
+#[test]
+fn a_long_name_or_help_is_cut() {
+    let folder = plugins(&["helpful"]);
+    let longest = "n".repeat(120);
+    crate::host::add_plugin(folder.path(), "wordy", &longest);
+    let ended = app(folder.path(), &[]);
+    for line in ended.out.lines() {
+        let columns = line.chars().count();
+        assert!(columns <= 96, "{columns}: {line}");
+    }
+    assert!(ended.out.contains('…'), "{ended:?}");
 }
 
 /// Its own standard library has a buffer of its own for stdout.

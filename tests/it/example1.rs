@@ -78,6 +78,35 @@ fn anything_but_one_library_is_wrong_usage() {
     }
 }
 
+/// A pipe that nobody writes to would be waited for.
+#[test]
+#[cfg(unix)]
+fn a_pipe_or_a_folder_is_refused_at_once() {
+    let folder = folder();
+    let pipe = library(folder.path(), "pipe");
+    let made = Command::new("mkfifo").arg(&pipe).status();
+    assert!(made.is_ok_and(|status| status.success()));
+    for path in [pipe.as_path(), folder.path()] {
+        let ended = run("basic-host", &[path]);
+        let line = format!("{}: not a file", path.display());
+        assert_refused(&ended, &[&line]);
+    }
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_sum_that_cannot_be_written_is_an_error_and_no_panic() {
+    let full =
+        std::fs::OpenOptions::new().write(true).open("/dev/full");
+    let mut command = Command::new(program("basic-host"));
+    let output = command.stdout(full.expect("Linux has it")).output();
+    let output = output.expect("it runs");
+    assert_eq!(output.status.code(), Some(1));
+    let said = String::from_utf8_lossy(&output.stderr);
+    let start = "writing the output: No space left on device";
+    assert!(said.starts_with(start), "{said}");
+}
+
 // ANCHOR: c
 /// The language of the library does not matter, its symbol does.
 #[test]

@@ -1,7 +1,7 @@
 //! What `app inspect` prints.
 
 use crate::host::own;
-use crate::support::{built, library, run};
+use crate::support::{built, folder, library, program, run};
 
 #[test]
 fn inspect_shows_each_field_and_whether_it_agrees() {
@@ -54,4 +54,50 @@ fn inspect_without_a_file_is_wrong_usage() {
     let ended = run("app", &["inspect", "absent"]);
     assert_eq!(ended.code, Some(1));
     assert!(ended.out.starts_with("absent: refused: "), "{ended:?}");
+}
+
+/// For authors who have the app and not its source.
+#[test]
+fn inspect_of_the_app_says_what_a_plugin_has_to_be_built_with() {
+    let app = program("app");
+    let ended = run("app", &["inspect".as_ref(), app.as_os_str()]);
+    assert_eq!(ended.code, Some(0), "{ended:?}");
+    let lines: Vec<_> = ended.out.lines().collect();
+    let first = "takes plugins that are built with this";
+    assert_eq!(lines[0], format!("{}: {first}", app.display()));
+    for field in ["rustc", "target", "api-source", "layout", "panic"] {
+        let line = format!("  {field:<17} {}", own(field));
+        assert!(lines.contains(&&*line), "{line}\n{}", ended.out);
+    }
+    let json = ["inspect".as_ref(), "--json".as_ref(), app.as_os_str()];
+    let ended = run("app", &json);
+    let json: serde_json::Value =
+        serde_json::from_str(&ended.out).expect("it is JSON");
+    assert_eq!(json[0]["takes_plugins"], true);
+    assert_eq!(json[0]["refused"], serde_json::Value::Null);
+
+    // It is no plugin, whatever it is called.
+    let folder = crate::host::folder_with(&app, "voice");
+    let listed = crate::host::app(folder.path(), &[]);
+    let reason = "not a plugin, but a program that takes plugins\n";
+    assert!(listed.out.ends_with(reason), "{listed:?}");
+}
+
+#[test]
+#[cfg(unix)]
+fn inspect_waits_for_nobody() {
+    let folder = folder();
+    let pipe = folder.path().join("pipe");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+    assert!(made.is_ok_and(|status| status.success()));
+    let ended = run("app", &["inspect".as_ref(), pipe.as_os_str()]);
+    let line = format!("{}: refused: not a file\n", pipe.display());
+    assert_eq!((ended.code, ended.out), (Some(1), line));
+}
+
+#[test]
+fn the_app_tells_its_version() {
+    let ended = run("app", &["--version"]);
+    let line = format!("app {}\n", env!("CARGO_PKG_VERSION"));
+    assert_eq!((ended.code, ended.out), (Some(0), line));
 }

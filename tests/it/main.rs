@@ -2,7 +2,7 @@
 //!
 //! The examples are tested on every platform:
 //! `cargo test --test it -- commands example go_ gotchas inspect loading
-//! new_plugin refusals`. The rest needs `make`, `bash` and the browser's pages.
+//! locks needs new_plugin one_file refusals`. The rest needs `make`, `bash` and the browser's pages.
 
 mod commands;
 mod example1;
@@ -20,7 +20,12 @@ mod inspect;
 #[cfg(unix)]
 mod links;
 mod loading;
+mod locks;
+#[cfg(target_os = "linux")]
+mod needs;
 mod new_plugin;
+#[cfg(target_os = "linux")]
+mod one_file;
 mod refusals;
 mod support;
 #[cfg(unix)]

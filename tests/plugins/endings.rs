@@ -40,6 +40,10 @@ fn register(init: &mut Initializer, logger: Logger) -> Result {
         logger.debug(Rude);
         Ok(())
     })?;
+    init.command("stubborn", "fails whoever reads", |_, out| {
+        let _ = writeln!(out, "nobody reads this");
+        Err("by itself".into())
+    })?;
     init.command("silent", "prints nothing", |_, _| Ok(()))?;
     init.command("long", "prints 100,000 lines", |_, out| {
         for line in 1..=100_000 {

@@ -2,6 +2,7 @@
 //! if not, how to say so.
 
 use std::any::TypeId;
+use std::collections::BTreeSet;
 use std::marker::PhantomData;
 
 use nutshell_plugin::Interface;
@@ -140,6 +141,21 @@ fn compare<I: Interface>(
             return Err((Kind::OtherProduct, reason));
         }
     }
+    if !agree(theirs, ours) {
+        return Err((Kind::Incompatible, differences(theirs, ours)));
+    }
+    check_processor::<I>(theirs)
+        .map_err(|reason| (Kind::Processor, reason))
+}
+// ANCHOR_END: compare
+
+fn agree(theirs: &Descriptor, ours: &Descriptor) -> bool {
+    MUST_AGREE.iter().all(|field| theirs.get(field) == ours.get(field))
+}
+
+// ANCHOR: differences
+/// All fields in which two builds differ and must not.
+fn differences(theirs: &Descriptor, ours: &Descriptor) -> String {
     let mut reasons = Vec::new();
     let (mut built_with, mut this_app_with) = (vec![], vec![]);
     for field in MUST_AGREE {
@@ -162,13 +178,9 @@ fn compare<I: Interface>(
         let (a, b) = (built_with.join(", "), this_app_with.join(", "));
         reasons.push(format!("built with {a}, this app with {b}"));
     }
-    if !reasons.is_empty() {
-        return Err((Kind::Incompatible, reasons.join("; ")));
-    }
-    check_processor::<I>(theirs)
-        .map_err(|reason| (Kind::Processor, reason))
+    reasons.join("; ")
 }
-// ANCHOR_END: compare
+// ANCHOR_END: differences
 
 // ANCHOR: processor
 /// What the plugin was compiled for has to be on this processor. What
@@ -202,7 +214,7 @@ fn lacking<I: Interface>(theirs: &Descriptor) -> [Vec<&str>; 2] {
         own.any(|(name, is_set)| *is_set && *name == feature)
     };
     let (mut missing, mut unknown) = (vec![], vec![]);
-    for feature in features(theirs) {
+    for feature in features(theirs).collect::<BTreeSet<_>>() {
         match processor::has(feature) {
             Some(true) => {}
             None if own(feature) => {}

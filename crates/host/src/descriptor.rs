@@ -84,7 +84,7 @@ impl Descriptor {
         for line in lines.split_inclusive('\n') {
             let line = line.strip_suffix('\n').ok_or("no last line")?;
             let equals = line.find('=').ok_or("a line without =")?;
-            if line.contains(char::is_control) {
+            if !is_plain(line) {
                 return Err("not plain text".to_owned());
             }
             let end = start + line.len();
@@ -102,6 +102,14 @@ impl Descriptor {
         Ok(Self { platform, text, fields, is_host })
     }
     // ANCHOR_END: parse
+}
+
+/// Whether a text has no control characters; most are ASCII.
+fn is_plain(text: &str) -> bool {
+    match text.is_ascii() {
+        true => !text.bytes().any(|byte| byte.is_ascii_control()),
+        false => !text.contains(char::is_control),
+    }
 }
 
 // ANCHOR: embed

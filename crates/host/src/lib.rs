@@ -2,6 +2,26 @@
 
 #![deny(missing_docs)]
 
+#[cfg(not(any(panic = "unwind", feature = "panic-abort")))]
+compile_error!(
+    "a host that is built with panic = \"abort\" ends with the first \
+     panic, of its own or of any plugin: build it with panic = \
+     \"unwind\", or accept that by the feature `panic-abort`"
+);
+
+#[cfg(all(target_feature = "crt-static", target_env = "gnu", unix))]
+compile_error!(
+    "a statically linked host cannot load plugins: dlopen would load a \
+     second C library beside the host's own, and crash: build it without \
+     -Ctarget-feature=+crt-static"
+);
+
+#[cfg(all(target_feature = "crt-static", target_env = "musl"))]
+compile_error!(
+    "a statically linked host cannot load plugins: musl has no dlopen for \
+     it: build it with -Ctarget-feature=-crt-static"
+);
+
 mod check;
 mod descriptor;
 mod inspect;

@@ -176,11 +176,6 @@ impl Loader {
 unsafe fn open_and_find<I: Interface>(
     found: &Inspected,
 ) -> Result<I::Register, (Kind, String)> {
-    if system::is_static() {
-        let reason = "this app is linked statically, and has no loader \
-                      that could open a library";
-        return Err((Kind::Loader, reason.to_owned()));
-    }
     // Some loaders replace $ORIGIN and the like, and would open a file
     // that is not the one that was read.
     let bytes = found.place.as_os_str().as_encoded_bytes();

@@ -1,6 +1,7 @@
 //! Which files of a folder are taken for plugins.
 
 use std::env::consts;
+use std::io;
 use std::path::{self, Path, PathBuf};
 use std::sync::Arc;
 
@@ -72,27 +73,24 @@ impl Loader {
 }
 
 // ANCHOR: list
-fn list(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
+fn list(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let folder = path::absolute(folder)?;
-    let mut paths = Vec::new();
+    let mut names = Vec::new();
     for entry in folder.read_dir()? {
-        let path = entry?.path();
-        let extension = path.extension().unwrap_or_default();
-        if extension.eq_ignore_ascii_case(consts::DLL_EXTENSION)
-            && !is_hidden(&path)
-        {
-            paths.push(path);
+        let name = entry?.file_name();
+        let extension = Path::new(&name).extension();
+        let is_hidden = name.as_encoded_bytes().starts_with(b".");
+        let is_library = extension.is_some_and(|extension| {
+            extension.eq_ignore_ascii_case(consts::DLL_EXTENSION)
+        });
+        if is_library && !is_hidden {
+            names.push(name);
         }
     }
-    paths.sort();
-    Ok(paths)
+    names.sort();
+    Ok(names.into_iter().map(|name| folder.join(name)).collect())
 }
 // ANCHOR_END: list
-
-fn is_hidden(path: &Path) -> bool {
-    let name = path.file_name().unwrap_or_default();
-    name.as_encoded_bytes().starts_with(b".")
-}
 
 /// The name of a plugin is that of its file, without what the platform
 /// puts around it: `voice` for `libvoice.so` and for `voice.dll`. It is

@@ -4,8 +4,27 @@
 //! it and its level at `Off`: `log::info!` is silent there, whatever the
 //! host has installed. [`install`] makes the host the logger of that
 //! copy. Only text crosses, no type of the `log` crate.
+//!
+//! ```
+//! use nutshell_plugin::{Logger, Result};
+//!
+//! fn register(logger: Logger) -> Result {
+//!     nutshell_log::install(logger)?;
+//!     log::info!("ready");
+//!     Ok(())
+//! }
+//! ```
+//!
+//! The host decides which levels it keeps, and may change its mind at
+//! any time. A line that it does not keep is not formatted.
+//!
+//! With the feature `tracing`, the function `tracing::install` does the
+//! same for the events of the `tracing` crate. A plugin may call both.
 
 #![deny(missing_docs)]
+
+#[cfg(feature = "tracing")]
+pub mod tracing;
 
 use log::{LevelFilter, Metadata, Record, SetLoggerError};
 use nutshell_plugin::{Level, Logger};

@@ -125,32 +125,3 @@ fn open_already(name: &OsStr) -> Option<*mut c_void> {
     // Not closed again: what is open here stays open.
     Some(library.ok()?.into_raw())
 }
-
-/// Whether this program was linked without a loader. It has none then
-/// that could open a library soundly.
-pub fn is_static() -> bool {
-    unsafe extern "C" fn look(
-        program: *mut libc::dl_phdr_info,
-        _: usize,
-        has_loader: *mut c_void,
-    ) -> c_int {
-        // SAFETY: the C library hands over an entry with its headers,
-        // and the pointer that it was given.
-        unsafe {
-            let (start, count) =
-                ((*program).dlpi_phdr, (*program).dlpi_phnum);
-            let headers =
-                std::slice::from_raw_parts(start, count.into());
-            *has_loader.cast::<bool>() = headers
-                .iter()
-                .any(|header| header.p_type == libc::PT_INTERP);
-        }
-        1 // the first entry is the program; no other is of interest
-    }
-    let mut has_loader = true;
-    // SAFETY: `look` matches the type that is asked for.
-    unsafe {
-        libc::dl_iterate_phdr(Some(look), (&raw mut has_loader).cast());
-    }
-    !has_loader
-}

@@ -178,13 +178,3 @@ pub use linux::open_under;
 pub fn open_under(_: &str) -> Option<std::path::PathBuf> {
     None
 }
-
-/// Whether this program was linked without a loader.
-#[cfg(target_os = "linux")]
-pub use linux::is_static;
-
-/// Elsewhere each program has one.
-#[cfg(not(target_os = "linux"))]
-pub fn is_static() -> bool {
-    false
-}

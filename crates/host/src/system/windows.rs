@@ -137,8 +137,3 @@ pub fn open_under(name: &str) -> Option<PathBuf> {
         unsafe { GetModuleFileNameW(module, path.as_mut_ptr(), room) };
     Some(OsString::from_wide(&path[..length as usize]).into())
 }
-
-/// Here each program has a loader.
-pub fn is_static() -> bool {
-    false
-}

@@ -12,6 +12,7 @@
 
 use std::env::{self, consts};
 use std::ffi::OsStr;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -42,12 +43,20 @@ fn run() -> Result<()> {
         _ => bail!("usage: basic-host [LIBRARY]"),
     };
     // A bare file name would be searched in the system's folders.
-    let sum = load_and_call(&Path::new(".").join(&path))
+    let library = Path::new(".").join(&path);
+    let sum = check_is_file(&library)
+        .and_then(|()| load_and_call(&library))
         .with_context(|| format!("{}", path.display()))?;
-    println!("add(2, 40) = {sum}");
-    Ok(())
+    let mut out = io::stdout();
+    writeln!(out, "add(2, 40) = {sum}").context("writing the output")
 }
 // ANCHOR_END: main
+
+/// The system's loader would wait for somebody to write to a pipe.
+fn check_is_file(path: &Path) -> Result<()> {
+    ensure!(path.metadata()?.is_file(), "not a file");
+    Ok(())
+}
 
 fn is_path(argument: &OsStr) -> bool {
     !argument.is_empty() && !argument.to_string_lossy().starts_with('-')
@@ -69,8 +78,11 @@ fn main() -> ExitCode {
     match run() {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("{error:#}");
+            let _ = writeln!(io::stderr(), "{error:#}");
             ExitCode::FAILURE
         }
     }
 }
+
+#[cfg(all(target_feature = "crt-static", target_os = "linux"))]
+compile_error!("a statically linked program cannot open libraries");
