@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
 
+use nutshell_host::{Candidate, Trust, inspect};
+
 use crate::host::{app, folder_with};
 use crate::refusals::{Workspace, assert_accepted};
 use crate::support::{
@@ -164,6 +166,8 @@ fn a_build_gets_what_cargo_reads_and_nothing_else() {
             ".git/config",
             "bench/results.json",
             "book/src/images.md",
+            "crates/host/fuzz/Cargo.toml",
+            "crates/host/tests/libraries/arm-linux",
             "examples/gotchas/shared-runtime/target/debug/app",
             "node_modules/x.js",
             "slides.md",
@@ -174,14 +178,36 @@ fn a_build_gets_what_cargo_reads_and_nothing_else() {
         .collect::<Vec<_>>()
     };
     assert_eq!(keeps_out(&ignore), [""; 0]);
-    assert_eq!(keeps_out("target\n.git\nnode_modules\n").len(), 4);
+    assert_eq!(keeps_out("target\n.git\nnode_modules\n").len(), 6);
     assert_eq!(keeps_out(&ignore.replace("\n*\n", "\n")).len(), 4);
-    let results = ignore.replace("bench/results.json\n", "");
-    assert_eq!(keeps_out(&results), ["bench/results.json"]);
-    for file in ["Cargo.lock", &format!("{IMAGES}/reverse/Cargo.toml")]
-    {
-        assert!(is_sent(&ignore, file), "{file}");
+    for (rule, file) in [
+        ("bench/results.json\n", "bench/results.json"),
+        ("**/fuzz\n", "crates/host/fuzz/Cargo.toml"),
+        (
+            "crates/host/tests/libraries\n",
+            "crates/host/tests/libraries/arm-linux",
+        ),
+    ] {
+        assert_eq!(keeps_out(&ignore.replace(rule, "")), [file]);
     }
+    // The mechanism, the interface, and what a plugin is locked to. A
+    // test that a manifest names has to be there, too.
+    let needed = [
+        "Cargo.lock",
+        "crates/build/Cargo.toml",
+        "crates/log/tests/tracing.rs",
+        "crates/plugin/build.rs",
+        "crates/plugin/src/lib.rs",
+        "examples/02-registration/api/build.rs",
+        "examples/02-registration/images/reverse/Cargo.toml",
+    ];
+    let lacks = |ignore: &str| {
+        let lacking = needed.iter().filter(|f| !is_sent(ignore, f));
+        lacking.count()
+    };
+    assert_eq!(lacks(&ignore), 0);
+    assert_eq!(lacks(&ignore.replace("!crates\n", "")), 4);
+    assert_eq!(lacks(&ignore.replace("!examples\n", "")), 2);
 }
 
 /// Where the folders are that stand for roots of stages.
@@ -319,18 +345,24 @@ fn a_command_that_fails_ends_the_build() {
 }
 
 /// The cure that a refusal names has to be one, whatever the plugin's
-/// own `Cargo.toml` says.
+/// own `Cargo.toml` and `.cargo/config.toml` say.
 #[test]
-fn the_builder_overrules_the_profile_of_a_plugin() {
+fn the_builder_overrules_the_profile_and_the_flags_of_a_plugin() {
     let plugin = folder();
     let path = plugin.path();
-    fs::create_dir(path.join("src")).expect("a new folder");
+    for folder in ["src", ".cargo"] {
+        fs::create_dir(path.join(folder)).expect("a new folder");
+    }
     for file in ["Cargo.lock", "src/lib.rs"] {
         copy(&own().join(file), &path.join(file));
     }
     let manifest = read(&format!("{IMAGES}/reverse/Cargo.toml"));
     let profile = "[profile.release]\npanic = \"abort\"\n";
     write(path.join("Cargo.toml"), &(manifest + profile));
+    // No processor has it.
+    let flags = "rustflags = [\"-Ctarget-feature=+of-tomorrow\"]";
+    let flags = format!("[build]\n{flags}\n");
+    write(path.join(".cargo/config.toml"), &flags);
     let say = |plugin: &Path| {
         app(folder_with(plugin, "reverse").path(), &[]).out
     };
@@ -343,19 +375,63 @@ fn the_builder_overrules_the_profile_of_a_plugin() {
     assert!(!has_symbols(&built));
 
     let place = top("profile").join("container/work");
-    let alone = ["build", "--release", "--target-dir", "target/alone"];
-    let ended = cargo(&place, &alone);
-    assert_eq!(ended.code, Some(0), "{ended:?}");
-    let alone = place.join("target/alone/release");
-    let alone = library(&alone, "reverse");
+    let build_alone = |panic: &[&str]| {
+        let alone =
+            ["build", "--release", "--target-dir", "target/alone"];
+        let ended = cargo(&place, &[&alone, panic].concat());
+        assert_eq!(ended.code, Some(0), "{ended:?}");
+        library(&place.join("target/alone/release"), "reverse")
+    };
+    let alone = build_alone(&[]);
     assert!(say(&alone).contains("panic abort"), "{}", say(&alone));
     assert!(has_symbols(&alone));
+    let unwind = ["--config", "profile.release.panic='unwind'"];
+    let alone = build_alone(&unwind);
+    assert!(say(&alone).contains("of-tomorrow"), "{}", say(&alone));
 }
 
 /// Cargo without the image, where a container has the plugin.
 fn cargo(place: &Path, arguments: &[&str]) -> Ended {
     let mut command = Command::new(env!("CARGO"));
     finish(command.current_dir(place).args(arguments))
+}
+
+/// Each crate of a `Cargo.lock` that comes from a registry: its name,
+/// its version, and the hash of its contents.
+fn locked(lock: &str) -> Vec<&str> {
+    let packages = lock.split("\n[[package]]\n").skip(1);
+    let entry = |package: &str| package.find("\ndependencies");
+    packages
+        .map(|package| match entry(package) {
+            Some(end) => &package[..end],
+            None => package.trim_end(),
+        })
+        .filter(|package| package.contains("\nchecksum = "))
+        .collect()
+}
+
+/// No network brings another one.
+#[test]
+fn the_image_has_each_crate_that_the_plugin_in_its_own_folder_locks() {
+    let theirs = read(&format!("{IMAGES}/reverse/Cargo.lock"));
+    let ours = read("Cargo.lock");
+    let absent = |theirs: &str| {
+        let ours = locked(&ours);
+        let crates = locked(theirs);
+        let absent = crates.iter().filter(|one| !ours.contains(one));
+        absent.map(|one| (*one).to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(absent(&theirs), [""; 0]);
+
+    let crates = locked(&theirs);
+    assert!(crates.len() > 2, "{crates:?}");
+    for one in crates {
+        let (_, version) = one.split_once("version = \"").expect(one);
+        let (version, _) = version.split_once('"').expect(one);
+        let moved = one.replace(version, "0.0.0");
+        let other = theirs.replace(one, &moved);
+        assert_eq!(absent(&other), [moved]);
+    }
 }
 
 /// The checks of the workspace do not reach a crate of its own.
@@ -388,20 +464,26 @@ fn a_plugin_of_the_workspace_has_the_same_bytes_in_every_folder() {
 }
 
 /// The path of the api is part of what the compiler makes names from.
-/// In the image it is always the same.
+/// In the image it is always the same. What the plugin says about its
+/// build has no path in it, so the app takes it from everywhere.
 #[test]
 fn a_plugin_in_its_own_folder_has_the_same_bytes_beside_the_same_api() {
-    let bytes = |name| {
+    let build = |name| {
         let target = top(name).join("container/work/target");
         if target.exists() {
             fs::remove_dir_all(target).expect("it can be removed");
         }
         let built = build(name, &own(), "reverse");
-        fs::read(built).expect("a library")
+        let found = inspect(&Candidate::new(&built), Trust::NoOthers);
+        let found = found.expect("a plugin").descriptor().clone();
+        (fs::read(built).expect("a library"), found)
     };
-    let (one, again) = (bytes("here"), bytes("here"));
-    assert!(one == again, "two builds differ");
-    assert!(one != bytes("elsewhere"), "the path does not count");
+    let (one, again) = (build("here"), build("here"));
+    assert!(one.0 == again.0, "two builds differ");
+    let elsewhere = build("elsewhere");
+    assert!(one.0 != elsewhere.0, "the path does not count");
+    assert_eq!(one.1, elsewhere.1);
+    assert_eq!(one.1.get("plugin"), "reverse");
 }
 
 /// Other paths in its messages are no other agreement.
@@ -447,14 +529,51 @@ fn a_static_program_loads_no_plugin() {
     let (ended, plugins) =
         compile("voice", "-C target-feature=-crt-static");
     assert_eq!(ended.code, Some(0), "{ended:?}");
-    let (ended, program) = compile("app", "");
-    assert_eq!(ended.code, Some(0), "{ended:?}");
+    let library = library(&plugins, "voice");
+    let folder = folder();
+    let program = folder.path().join("opens");
+    let source = write(folder.path().join("opens.rs"), OPENS);
     let ended = finish(
-        Command::new(program.join("app")).arg("--plugins").arg(plugins),
+        Command::new("rustc")
+            .current_dir(root())
+            .args(["--edition=2024", "--target", &target, "-o"])
+            .args([&program, &source]),
     );
-    assert_eq!(
-        ended.out,
-        "no plugins\nrefused libvoice.so: dlopen failed: Dynamic \
-         loading not supported\n"
-    );
+    assert_eq!(ended.code, Some(0), "{ended:?}");
+    let ended = finish(Command::new(program).arg(library));
+    assert_eq!(ended.out, "Dynamic loading not supported\n");
+
+    // So the hosts are not built at all.
+    for (host, reason) in [
+        ("basic-host", "a statically linked program cannot open"),
+        ("app", "a statically linked host cannot load plugins: musl"),
+    ] {
+        let (ended, _) = compile(host, "");
+        assert_ne!(ended.code, Some(0), "{ended:?}");
+        assert!(ended.err.contains(reason), "{ended:?}");
+    }
+    let (ended, _) = compile("app", "-C target-feature=-crt-static");
+    assert_eq!(ended.code, Some(0), "{ended:?}");
 }
+
+/// Opens the library that it is given, and prints what came of it.
+const OPENS: &str = r#"
+use std::ffi::{CStr, CString, c_char, c_int, c_void};
+
+unsafe extern "C" {
+    fn dlopen(file: *const c_char, mode: c_int) -> *mut c_void;
+    fn dlerror() -> *const c_char;
+}
+
+fn main() {
+    let file = CString::new(std::env::args().nth(1).unwrap()).unwrap();
+    // SAFETY: the test has built the library.
+    if unsafe { dlopen(file.as_ptr(), 2) }.is_null() {
+        // SAFETY: the last call has failed and left its text.
+        let error = unsafe { CStr::from_ptr(dlerror()) };
+        println!("{}", error.to_str().unwrap());
+    } else {
+        println!("opened");
+    }
+}
+"#;

@@ -101,6 +101,7 @@ fn a_name_that_is_no_good_is_refused_and_nothing_changes() {
         ("not_built", &there("not-built")),
         ("command-api", &lock("command-api")),
         ("command_api", &lock("command-api")),
+        ("nutshell-plugin", &lock("nutshell-plugin")),
         ("new-plugin", &lock("new-plugin")),
         ("promises", &lock("promises")),
         ("app", &lock("app")),

@@ -3,9 +3,10 @@
 use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
-use app::load::Loader;
+use app::load::load;
 use app::registry::Registry;
-use app::scan::Trust;
+use command_api::nutshell_plugin::Outcome;
+use nutshell_host::{Candidate, Loader, Trust};
 use timing::Shout;
 
 fn main() -> Result<()> {
@@ -15,16 +16,16 @@ fn main() -> Result<()> {
 // ANCHOR: host
 fn open(path: &Path) -> Result<Shout> {
     let mut registry = Registry::new(&[]);
-    let mut loader = Loader::new(Trust::Permissions);
-    let theirs = loader.ask(path)?;
+    let mut loader = Loader::new(Trust::NoOthers);
+    let file = Candidate::new(path);
     // SAFETY: we trust the author of the plugin.
-    unsafe { loader.load(path, &theirs, &mut registry) }?;
+    unsafe { load(&file, &mut loader, &mut registry) }?;
     let entry = registry.get("shout").context("no command shout")?;
     let command = entry.command;
     Ok(Box::new(move |text, said| {
         let mut error = String::new();
-        command.run(&[text], said, &mut error);
-        ensure!(error.is_empty(), "{error}");
+        let ended = command.run(&[text], said, &mut error);
+        ensure!(ended == Outcome::Done, "{error}");
         Ok(())
     }))
 }
