@@ -2,14 +2,16 @@
 //! the source folder, and what they name elsewhere. Editors, tools and
 //! systems leave many other things in a folder; those do not count.
 
+use crate::folder::list;
 use crate::hash::Hash;
 use crate::modules::{self, Named, Place};
+use crate::paths::{name_of, normal, shown, unreadable};
 use crate::tokens::{self, Token};
 use crate::{Result, cfg};
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
 use std::io::ErrorKind;
 use std::path::{Component, Path, PathBuf};
-use std::{fs, io};
 
 /// The files, by a name that is the same wherever the crate is: relative
 /// to the source folder, with `/`.
@@ -52,7 +54,8 @@ pub fn read(source: &Path) -> Result<Files> {
     if found.is_dir() {
         reader.base = source.into();
         reader.is_folder = true;
-        reader.folder(Path::new(""), &mut Vec::new())?;
+        let (base, start) = (&reader.base, Path::new(""));
+        list(base, start, &mut Vec::new(), &mut reader.inside)?;
         if reader.inside.is_empty() {
             return Err(format!(
                 "{}: there is no .rs file in it; name the folder with \
@@ -69,6 +72,8 @@ pub fn read(source: &Path) -> Result<Files> {
     reader.read()
 }
 
+const READABLE: &str = "let this user read it";
+
 #[derive(Default)]
 struct Reader {
     /// The source folder. All other paths are relative to it.
@@ -83,53 +88,6 @@ struct Reader {
 }
 
 impl Reader {
-    /// Lists a folder. `above` are the real paths of the folders that
-    /// it is in, against links that lead in a circle.
-    fn folder(
-        &mut self,
-        folder: &Path,
-        above: &mut Vec<PathBuf>,
-    ) -> Result<()> {
-        let path = self.base.join(folder);
-        let cure = "let this user read it, or move it away";
-        let failed = |error| unreadable(&path, &error, cure);
-        let real = fs::canonicalize(&path).map_err(failed)?;
-        if above.contains(&real) {
-            return Ok(());
-        }
-        above.push(real);
-        for entry in fs::read_dir(&path).map_err(failed)? {
-            let name = entry.map_err(failed)?.file_name();
-            if name.as_encoded_bytes().starts_with(b".") {
-                continue;
-            }
-            let relative = folder.join(&name);
-            let path = self.base.join(&relative);
-            let is_code = name.as_encoded_bytes().ends_with(b".rs");
-            match fs::metadata(&path) {
-                Ok(found) if found.is_dir() => {
-                    self.folder(&relative, above)?;
-                }
-                _ if !is_code => {}
-                Ok(found) if found.is_file() => {
-                    let place =
-                        Place { stem: stem(&relative), path: relative };
-                    let name = name_of(&place.path, &path)?;
-                    self.inside.insert(name, place);
-                }
-                Ok(_) => {
-                    let shown = shown(&path);
-                    return Err(format!("{shown}: is no file; {cure}"));
-                }
-                Err(error) => {
-                    return Err(unreadable(&path, &error, cure));
-                }
-            }
-        }
-        above.pop();
-        Ok(())
-    }
-
     fn read(mut self) -> Result<Files> {
         let inside = std::mem::take(&mut self.inside);
         for place in inside.values() {
@@ -235,56 +193,9 @@ impl Reader {
     }
 }
 
-const READABLE: &str = "let this user read it";
-
-/// The name of a file's folder of modules, if that is not its own.
-fn stem(path: &Path) -> Option<String> {
-    let stem = path.file_stem()?.to_str()?;
-    let root = ["lib", "main", "mod"].contains(&stem);
-    (!root).then(|| stem.into())
-}
-
-/// Without `.` and without `x/..`, whether or not `x` exists.
-fn normal(path: &Path) -> PathBuf {
-    let mut normal = PathBuf::new();
-    for part in path.components() {
-        let last = normal.components().next_back();
-        match (part, last) {
-            (Component::CurDir, _) => {}
-            (Component::ParentDir, Some(Component::Normal(_))) => {
-                normal.pop();
-            }
-            _ => normal.push(part),
-        }
-    }
-    normal
-}
-
-fn name_of(path: &Path, full: &Path) -> Result<String> {
-    let path = normal(path);
-    let parts = path.components().map(|part| part.as_os_str().to_str());
-    match parts.collect::<Option<Vec<_>>>() {
-        Some(parts) => Ok(parts.join("/")),
-        None => Err(format!(
-            "{}: its name is not UTF-8; rename it",
-            shown(full)
-        )),
-    }
-}
-
-fn unreadable(path: &Path, error: &io::Error, cure: &str) -> String {
-    format!("{}: cannot be read: {error}; {cure}", shown(path))
-}
-
-/// A path as it is written in Rust, on each system.
-fn shown(path: &Path) -> String {
-    let shown = path.display().to_string();
-    if cfg!(windows) { shown.replace('\\', "/") } else { shown }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{normal, stem};
+    use crate::paths::{normal, stem};
     use std::path::Path;
 
     #[test]

@@ -43,10 +43,12 @@ mod cfg;
 mod compiler;
 mod features;
 mod files;
+mod folder;
 mod generated;
 mod hash;
 mod literal;
 mod modules;
+mod paths;
 mod target;
 mod tokens;
 

@@ -10,8 +10,6 @@
 //! const FLAGS: &str = nutshell_flags::unstable_flags!();
 //! assert!(FLAGS.is_empty() || FLAGS.starts_with("-Z"));
 //! ```
-//!
-//! [`nutshell-plugin`]: https://docs.rs/nutshell-plugin
 
 #![deny(missing_docs)]
 
