@@ -3,6 +3,7 @@
 //! Results go to stdout, the log to stderr.
 
 mod inspect;
+mod list;
 
 use std::io::{self, ErrorKind, Write};
 use std::path::PathBuf;
@@ -14,7 +15,7 @@ use app::output::{self, print, say};
 use app::registry::Registry;
 use clap::{Parser, Subcommand};
 use nutshell_host::text::{cut, printable};
-use nutshell_host::{Candidate, Loader, Refusal, Trust};
+use nutshell_host::{Loader, Trust};
 
 nutshell_host::embed_facts!(command_api::Interface);
 
@@ -110,12 +111,13 @@ fn run(arguments: Arguments) -> ExitCode {
     let refused: Vec<_> = report
         .refused
         .iter()
-        .map(|refusal| refused(refusal, trust == Trust::Strict))
+        .map(|refusal| list::refused(refusal, trust == Trust::Strict))
         .collect();
 
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let Some((name, words)) = words.split_first() else {
-        let written = print(&list(&registry, &report.needed, refused));
+        let written =
+            print(&list::all(&registry, &report.needed, refused));
         return exit_code(!give_up, written);
     };
     refused.iter().for_each(say);
@@ -125,42 +127,6 @@ fn run(arguments: Arguments) -> ExitCode {
     run_command(&registry, name, words)
 }
 // ANCHOR_END: run
-
-// ANCHOR: list
-/// What each plugin registered, then what is no plugin, and why.
-fn list(
-    registry: &Registry,
-    needed: &[(Candidate, String)],
-    refused: Vec<String>,
-) -> Vec<String> {
-    let mut lines = Vec::new();
-    for (plugin, commands) in registry.by_plugin() {
-        lines.push(cut(plugin, 64));
-        for (name, help) in commands {
-            lines.push(format!("  {name:<10} {}", cut(help, 72)));
-        }
-    }
-    if lines.is_empty() {
-        lines.push("no plugins".to_owned());
-    }
-    for (file, plugin) in needed {
-        let name = file.path().file_name().unwrap_or_default();
-        let name = cut(&name.to_string_lossy(), 64);
-        lines.push(format!("{name}: needed by {plugin}"));
-    }
-    lines.extend(refused);
-    lines
-}
-
-fn refused(refusal: &Refusal, is_strict: bool) -> String {
-    let name = refusal.path.file_name().unwrap_or_default();
-    let name = cut(&name.to_string_lossy(), 64);
-    format!(
-        "refused {name}: {}",
-        cut(&explain(refusal, is_strict), 2000)
-    )
-}
-// ANCHOR_END: list
 
 // ANCHOR: run_command
 fn run_command(
