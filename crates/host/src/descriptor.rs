@@ -81,25 +81,41 @@ impl Descriptor {
             str::from_utf8(bytes).map_err(|error| error.to_string())?;
         let is_host = text.starts_with(HOST_MAGIC);
         let magic = if is_host { HOST_MAGIC } else { MAGIC };
-        let lines = text.strip_prefix(magic).ok_or("no first line")?;
+        let mut start = match text.starts_with(magic) {
+            true => magic.len(),
+            false => return Err("no first line".to_owned()),
+        };
         let mut fields: Vec<[Range<usize>; 2]> = Vec::with_capacity(24);
-        let mut start = magic.len();
-        for line in lines.split_inclusive('\n') {
-            let line = line.strip_suffix('\n').ok_or("no last line")?;
-            let equals = line.find('=').ok_or("a line without =")?;
-            if !is_plain(line) {
-                return Err("not plain text".to_owned());
+        let mut equals = None;
+        for (at, byte) in bytes.iter().enumerate().skip(magic.len()) {
+            match byte {
+                b'=' if equals.is_none() => equals = Some(at),
+                b'\n' => {
+                    let equals =
+                        equals.take().ok_or("a line without =")?;
+                    let name = start..equals;
+                    let is_there = |[other, _]: &[Range<usize>; 2]| {
+                        bytes[other.clone()] == bytes[name.clone()]
+                    };
+                    if fields.iter().any(is_there) {
+                        let reason = "a field that is there twice";
+                        return Err(reason.to_owned());
+                    }
+                    fields.push([name, equals + 1..at]);
+                    start = at + 1;
+                }
+                byte if byte.is_ascii_control() => {
+                    return Err(not_plain());
+                }
+                _ => {}
             }
-            let end = start + line.len();
-            let name = start..start + equals;
-            let is_there = |[other, _]: &[Range<usize>; 2]| {
-                text[other.clone()] == text[name.clone()]
-            };
-            if fields.iter().any(is_there) {
-                return Err("a field that is there twice".to_owned());
-            }
-            fields.push([name, start + equals + 1..end]);
-            start = end + 1;
+        }
+        if start < bytes.len() {
+            return Err("no last line".to_owned());
+        }
+        let is_control = |c: char| c.is_control() && c != '\n';
+        if !text.is_ascii() && text.contains(is_control) {
+            return Err(not_plain());
         }
         let (platform, text) = (platform.to_owned(), text.to_owned());
         Ok(Self { platform, text, fields, is_host })
@@ -107,12 +123,8 @@ impl Descriptor {
     // ANCHOR_END: parse
 }
 
-/// Whether a text has no control characters; most are ASCII.
-fn is_plain(text: &str) -> bool {
-    match text.is_ascii() {
-        true => !text.bytes().any(|byte| byte.is_ascii_control()),
-        false => !text.contains(char::is_control),
-    }
+fn not_plain() -> String {
+    "not plain text".to_owned()
 }
 
 // ANCHOR: embed

@@ -62,19 +62,20 @@ pub fn inspect(
 ) -> Result<Inspected, Refusal> {
     let path = candidate.path();
     let refuse = |kind, reason: &str| Refusal::new(path, kind, reason);
-    let place =
+    let (place, kind) =
         candidate.resolve(trust).map_err(|e| distrust(path, e))?;
-    let is_file = |file: &std::fs::Metadata| match file.is_file() {
-        true => Ok(()),
-        false => Err(refuse(Kind::NotAFile, "not a file")),
-    };
+    let not_a_file = || refuse(Kind::NotAFile, "not a file");
     let unreadable =
         |error: io::Error| refuse(Kind::Unreadable, &error.to_string());
     // Some devices do something when they are opened.
-    is_file(&place.symlink_metadata().map_err(unreadable)?)?;
+    if kind.is_some_and(|kind| !kind.is_file()) {
+        return Err(not_a_file());
+    }
     let file = system::open_to_read(&place).map_err(unreadable)?;
     let metadata = file.metadata().map_err(unreadable)?;
-    is_file(&metadata)?;
+    if !metadata.is_file() {
+        return Err(not_a_file());
+    }
     trust::check_file(&file, &place, trust)
         .map_err(|error| distrust(path, error))?;
 

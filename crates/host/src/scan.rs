@@ -1,6 +1,7 @@
 //! Which files of a folder are taken for plugins.
 
 use std::env::consts;
+use std::fs::FileType;
 use std::io;
 use std::path::{self, Path, PathBuf};
 use std::sync::Arc;
@@ -31,16 +32,17 @@ impl Candidate {
         &self.path
     }
 
-    /// Checks the way to the file, and finds its place without links.
+    /// Checks the way to the file, and finds its place without links,
+    /// and on some systems what is there.
     pub(crate) fn resolve(
         &self,
         trust: Trust,
-    ) -> Result<PathBuf, TrustError> {
+    ) -> Result<(PathBuf, Option<FileType>), TrustError> {
         match (&self.folder, self.path.file_name()) {
             (Some(folder), Some(name)) if folder.trust() == trust => {
-                folder.resolve(name)
+                folder.resolve_with_type(name)
             }
-            _ => trust::resolve(&self.path, trust),
+            _ => trust::resolve_with_type(&self.path, trust),
         }
     }
 }

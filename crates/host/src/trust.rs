@@ -11,7 +11,7 @@ mod rule;
 mod walk;
 
 use std::ffi::OsStr;
-use std::fs::File;
+use std::fs::{File, FileType};
 use std::io;
 use std::path::{self, Component, Path, PathBuf};
 
@@ -74,6 +74,14 @@ pub fn resolve(
     path: &Path,
     trust: Trust,
 ) -> Result<PathBuf, TrustError> {
+    resolve_with_type(path, trust).map(|(path, _)| path)
+}
+
+/// The same, with the type of what is there, where it was asked for.
+pub(crate) fn resolve_with_type(
+    path: &Path,
+    trust: Trust,
+) -> Result<(PathBuf, Option<FileType>), TrustError> {
     let path = path::absolute(path)?;
     let (Some(parent), Some(name)) = (path.parent(), path.file_name())
     else {
@@ -81,7 +89,8 @@ pub fn resolve(
     };
     #[cfg(unix)]
     let parent = walk::folder(parent, trust, true)?;
-    Folder { path: parent.to_path_buf(), trust }.resolve(name)
+    let folder = Folder { path: parent.to_path_buf(), trust };
+    folder.resolve_with_type(name)
 }
 
 /// Checks a folder of plugins and the way to it. The folder itself has
@@ -122,6 +131,14 @@ impl Folder {
     /// # Errors
     /// As [`resolve`]; also if `name` is a path of several steps.
     pub fn resolve(&self, name: &OsStr) -> Result<PathBuf, TrustError> {
+        self.resolve_with_type(name).map(|(path, _)| path)
+    }
+
+    /// The same, with the type of what is there, where it was asked for.
+    pub(crate) fn resolve_with_type(
+        &self,
+        name: &OsStr,
+    ) -> Result<(PathBuf, Option<FileType>), TrustError> {
         let mut steps = Path::new(name).components();
         let (Some(Component::Normal(name)), None) =
             (steps.next(), steps.next())
@@ -129,10 +146,13 @@ impl Folder {
             Err(io::Error::from(io::ErrorKind::InvalidFilename))?
         };
         #[cfg(unix)]
-        let file = walk::file(&self.path, name, self.trust)?;
+        {
+            let (path, metadata) =
+                walk::file(&self.path, name, self.trust)?;
+            Ok((path, Some(metadata.file_type())))
+        }
         #[cfg(not(unix))]
-        let file = self.path.join(name);
-        Ok(file)
+        Ok((self.path.join(name), None))
     }
 }
 

@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use object::pod::{Pod, from_bytes};
+use object::pod::{Pod, from_bytes, slice_from_bytes};
 
 use super::{ReadError, Source};
 
@@ -113,6 +113,21 @@ impl<'source> Blocks<'source> {
         let (value, _) = from_bytes(bytes)
             .map_err(|()| ReadError::damaged("not aligned"))?;
         Ok(*value)
+    }
+
+    /// The first structures of a table with `rest` bytes: all, unless
+    /// they are very many.
+    pub fn table<T: Pod>(
+        &mut self,
+        at: u64,
+        rest: u64,
+    ) -> Result<Vec<T>, ReadError> {
+        let size = size_of::<T>() as u64;
+        let count = (rest.min(AHEAD) / size).max(1);
+        let bytes = self.bytes_of(at, count * size, rest)?;
+        let (all, _) = slice_from_bytes(bytes, count as usize)
+            .map_err(|()| ReadError::damaged("not aligned"))?;
+        Ok(all.to_vec())
     }
 
     /// Reads what will be asked for soon, and up to so much before it.

@@ -21,14 +21,20 @@ pub(super) fn read<Header: FileHeader<Endian = Endianness>>(
     let (mut name, mut run_path, mut inherited) = (None, None, None);
     let mut strings = None;
     let mut strings_size = u64::MAX;
-    let (mut at, end) = find(loaded, address)?;
+    let (at, end) = find(loaded, address)?;
+    let size = size_of::<Header::Dyn>() as u64;
+    let mut entries = Vec::<Header::Dyn>::new().into_iter();
+    let mut next = at;
     loop {
-        let size = size_of::<Header::Dyn>() as u64;
-        if end - at < size {
-            return Err(ReadError::damaged("a table without end"));
+        if entries.len() == 0 {
+            if end - next < size {
+                return Err(ReadError::damaged("a table without end"));
+            }
+            let piece = (end - next).min(64 * size);
+            entries = blocks.table(next, piece)?.into_iter();
+            next += entries.len() as u64 * size;
         }
-        let entry: Header::Dyn = blocks.read(at)?;
-        at += size;
+        let Some(entry) = entries.next() else { continue };
         let value: u64 = entry.d_val(elf.endian).into();
         // Of those that should be there once, the loader takes the
         // last one.

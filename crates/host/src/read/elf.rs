@@ -20,6 +20,9 @@ pub(super) fn read(
     }
 }
 
+/// The name of the section, as it ends in the file.
+const SECTION: &[u8] = b".plugin\0";
+
 /// So many bytes before the table of sections are read with it.
 const BEFORE: u64 = 6 << 10;
 
@@ -108,27 +111,40 @@ impl<Header: FileHeader<Endian = Endianness>> Elf<Header> {
                 (at, at + size)
             }
         };
-        for at in (0..all).step_by(size as usize) {
-            let section: Header::SectionHeader =
-                blocks.read_of(start + at, all - at)?;
-            if section.sh_type(self.endian) == elf::SHT_NULL {
-                continue;
-            }
-            let range = section.file_range(self.endian);
-            if let Some((offset, size)) = range {
-                blocks.check(offset, size)?;
-            }
-            let name = u64::from(section.sh_name(self.endian));
-            let wanted = b".plugin\0";
-            let (name, length) = (names + name, wanted.len() as u64);
-            if name + length <= names_end
-                && blocks.bytes(name, length)? == wanted
-            {
-                let (offset, size) = range.unwrap_or_default();
-                library.set_section(blocks, offset, size)?;
+        let mut at = 0;
+        while at < all {
+            let sections: Vec<Header::SectionHeader> =
+                blocks.table(start + at, all - at)?;
+            at += sections.len() as u64 * size;
+            for section in &sections {
+                let place = self.check_section(blocks, section)?;
+                let name =
+                    names + u64::from(section.sh_name(self.endian));
+                let length = SECTION.len() as u64;
+                // What else has the name of ours has no text.
+                if section.sh_type(self.endian) == elf::SHT_PROGBITS
+                    && name + length <= names_end
+                    && blocks.bytes(name, length)? == SECTION
+                {
+                    library.set_section(blocks, place.0, place.1)?;
+                }
             }
         }
         Ok(())
+    }
+
+    /// Where in the file a section is, which must have all of it.
+    fn check_section(
+        &self,
+        blocks: &Blocks<'_>,
+        section: &Header::SectionHeader,
+    ) -> Result<(u64, u64), ReadError> {
+        let is_there = section.sh_type(self.endian) != elf::SHT_NULL;
+        let range =
+            section.file_range(self.endian).filter(|_| is_there);
+        let (offset, size) = range.unwrap_or_default();
+        blocks.check(offset, size)?;
+        Ok((offset, size))
     }
 
     /// Which section has the names of all.
@@ -168,9 +184,13 @@ impl<Header: FileHeader<Endian = Endianness>> Elf<Header> {
         let all = u64::from(count) * size;
         blocks.check(start, all)?;
         let (mut loaded, mut dynamic) = (Vec::new(), None);
-        for at in (0..all).step_by(size as usize) {
-            let segment: Header::ProgramHeader =
-                blocks.read_of(start + at, all - at)?;
+        // There are at most 2^32 of them; no library has more than a few.
+        let segments: Vec<Header::ProgramHeader> =
+            blocks.table(start, all)?;
+        if segments.len() as u64 * size < all {
+            return Err(ReadError::damaged("they are too large"));
+        }
+        for segment in segments {
             let kind = segment.p_type(self.endian);
             if kind == elf::PT_NULL {
                 continue;
