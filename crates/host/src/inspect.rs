@@ -62,21 +62,15 @@ pub fn inspect(
 ) -> Result<Inspected, Refusal> {
     let path = candidate.path();
     let refuse = |kind, reason: &str| Refusal::new(path, kind, reason);
-    let (place, kind) =
-        candidate.resolve(trust).map_err(|e| distrust(path, e))?;
-    let not_a_file = || refuse(Kind::NotAFile, "not a file");
     let unreadable =
         |error: io::Error| refuse(Kind::Unreadable, &error.to_string());
-    // Some devices do something when they are opened.
-    if kind.is_some_and(|kind| !kind.is_file()) {
-        return Err(not_a_file());
-    }
-    let file = system::open_to_read(&place).map_err(unreadable)?;
+    let (file, place) =
+        candidate.open(trust).map_err(|error| distrust(path, error))?;
     let metadata = file.metadata().map_err(unreadable)?;
     if !metadata.is_file() {
-        return Err(not_a_file());
+        return Err(refuse(Kind::NotAFile, "not a file"));
     }
-    trust::check_file(&file, &place, trust)
+    trust::check_opened((&file, &metadata), &place, trust)
         .map_err(|error| distrust(path, error))?;
 
     let identity =
@@ -131,6 +125,10 @@ fn descriptor_of(
 
 pub(crate) fn distrust(path: &Path, error: TrustError) -> Refusal {
     let kind = match &error {
+        // A socket, for instance, cannot even be opened.
+        TrustError::Io(_) if is_something_else(path) => {
+            return Refusal::new(path, Kind::NotAFile, "not a file");
+        }
         TrustError::Io(_) => Kind::Unreadable,
         TrustError::Writable { by: Writer::Anybody, .. } => {
             Kind::AnybodyWrites
@@ -138,6 +136,11 @@ pub(crate) fn distrust(path: &Path, error: TrustError) -> Refusal {
         _ => Kind::Untrusted,
     };
     Refusal::new(path, kind, error.to_string())
+}
+
+fn is_something_else(path: &Path) -> bool {
+    path.metadata()
+        .is_ok_and(|there| !there.is_file() && !there.is_dir())
 }
 
 impl Loader {

@@ -126,7 +126,7 @@ impl Library {
         if size > 64 << 10 {
             return Err(ReadError::damaged("section .plugin too long"));
         }
-        self.section = Some(blocks.bytes(offset, size)?.to_vec());
+        self.section = Some(blocks.exactly(offset, size)?);
         Ok(())
     }
 }

@@ -1,7 +1,7 @@
 //! Which files of a folder are taken for plugins.
 
 use std::env::consts;
-use std::fs::FileType;
+use std::fs::File;
 use std::io;
 use std::path::{self, Path, PathBuf};
 use std::sync::Arc;
@@ -9,6 +9,7 @@ use std::sync::Arc;
 use crate::Loader;
 use crate::inspect::distrust;
 use crate::refusal::{Kind, Refusal};
+use crate::system;
 use crate::trust::{self, Folder, Trust, TrustError};
 
 /// A file that may be a plugin; nothing of it has been looked at.
@@ -32,18 +33,26 @@ impl Candidate {
         &self.path
     }
 
-    /// Checks the way to the file, and finds its place without links,
-    /// and on some systems what is there.
-    pub(crate) fn resolve(
+    /// Checks the way to the file, and opens it, once. With it comes its
+    /// place, a path without links.
+    pub(crate) fn open(
         &self,
         trust: Trust,
-    ) -> Result<(PathBuf, Option<FileType>), TrustError> {
-        match (&self.folder, self.path.file_name()) {
-            (Some(folder), Some(name)) if folder.trust() == trust => {
-                folder.resolve_with_type(name)
+    ) -> Result<(File, PathBuf), TrustError> {
+        // What opens as it stands is no link, and has no way of its own.
+        if let (Some(folder), Some(name)) =
+            (&self.folder, self.path.file_name())
+            && folder.trust() == trust
+        {
+            let place = folder.path().join(name);
+            match system::open_to_read(&place) {
+                Ok(file) => return Ok((file, place)),
+                Err(error) if !system::is_link(&error) => Err(error)?,
+                Err(_) => {}
             }
-            _ => trust::resolve_with_type(&self.path, trust),
         }
+        let place = trust::resolve(&self.path, trust)?;
+        Ok((system::open_to_read(&place)?, place))
     }
 }
 

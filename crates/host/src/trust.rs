@@ -11,7 +11,7 @@ mod rule;
 mod walk;
 
 use std::ffi::OsStr;
-use std::fs::{File, FileType};
+use std::fs::{File, Metadata};
 use std::io;
 use std::path::{self, Component, Path, PathBuf};
 
@@ -74,14 +74,6 @@ pub fn resolve(
     path: &Path,
     trust: Trust,
 ) -> Result<PathBuf, TrustError> {
-    resolve_with_type(path, trust).map(|(path, _)| path)
-}
-
-/// The same, with the type of what is there, where it was asked for.
-pub(crate) fn resolve_with_type(
-    path: &Path,
-    trust: Trust,
-) -> Result<(PathBuf, Option<FileType>), TrustError> {
     let path = path::absolute(path)?;
     let (Some(parent), Some(name)) = (path.parent(), path.file_name())
     else {
@@ -89,8 +81,7 @@ pub(crate) fn resolve_with_type(
     };
     #[cfg(unix)]
     let parent = walk::folder(parent, trust, true)?;
-    let folder = Folder { path: parent.to_path_buf(), trust };
-    folder.resolve_with_type(name)
+    Folder { path: parent.to_path_buf(), trust }.resolve(name)
 }
 
 /// Checks a folder of plugins and the way to it. The folder itself has
@@ -131,14 +122,6 @@ impl Folder {
     /// # Errors
     /// As [`resolve`]; also if `name` is a path of several steps.
     pub fn resolve(&self, name: &OsStr) -> Result<PathBuf, TrustError> {
-        self.resolve_with_type(name).map(|(path, _)| path)
-    }
-
-    /// The same, with the type of what is there, where it was asked for.
-    pub(crate) fn resolve_with_type(
-        &self,
-        name: &OsStr,
-    ) -> Result<(PathBuf, Option<FileType>), TrustError> {
         let mut steps = Path::new(name).components();
         let (Some(Component::Normal(name)), None) =
             (steps.next(), steps.next())
@@ -146,13 +129,10 @@ impl Folder {
             Err(io::Error::from(io::ErrorKind::InvalidFilename))?
         };
         #[cfg(unix)]
-        {
-            let (path, metadata) =
-                walk::file(&self.path, name, self.trust)?;
-            Ok((path, Some(metadata.file_type())))
-        }
+        let file = walk::file(&self.path, name, self.trust)?;
         #[cfg(not(unix))]
-        Ok((self.path.join(name), None))
+        let file = self.path.join(name);
+        Ok(file)
     }
 }
 
@@ -167,6 +147,15 @@ impl Folder {
 /// answer.
 pub fn check_file(
     file: &File,
+    path: &Path,
+    trust: Trust,
+) -> Result<(), TrustError> {
+    check_opened((file, &file.metadata()?), path, trust)
+}
+
+/// The same, with the metadata of the file.
+pub(crate) fn check_opened(
+    file: (&File, &Metadata),
     path: &Path,
     trust: Trust,
 ) -> Result<(), TrustError> {

@@ -98,6 +98,19 @@ impl<'source> Blocks<'source> {
         self.bytes_of(at, size, size)
     }
 
+    /// The bytes there and no others, for what is asked for once.
+    pub fn exactly(
+        &mut self,
+        at: u64,
+        size: u64,
+    ) -> Result<Vec<u8>, ReadError> {
+        self.check(at, size)?;
+        self.pay(size)?;
+        let mut bytes = vec![0; size as usize];
+        self.source.read_at(self.start + at, &mut bytes)?;
+        Ok(bytes)
+    }
+
     /// The structure there.
     pub fn read<T: Pod>(&mut self, at: u64) -> Result<T, ReadError> {
         self.read_of(at, size_of::<T>() as u64)

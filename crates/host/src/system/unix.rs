@@ -26,6 +26,11 @@ pub fn open_to_read(path: &Path) -> io::Result<File> {
 }
 // ANCHOR_END: open_to_read
 
+/// Whether [`open_to_read`] has met a link.
+pub fn is_link(error: &io::Error) -> bool {
+    error.raw_os_error() == Some(libc::ELOOP)
+}
+
 /// Which file is behind a handle, whose metadata are these.
 pub fn identity(_: &File, metadata: &Metadata) -> io::Result<Identity> {
     Ok(identity_of(metadata))

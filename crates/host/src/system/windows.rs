@@ -33,6 +33,11 @@ pub fn open_to_read(path: &Path) -> io::Result<File> {
     OpenOptions::new().read(true).share_mode(FILE_SHARE_READ).open(path)
 }
 
+/// Links are followed here.
+pub fn is_link(_: &io::Error) -> bool {
+    false
+}
+
 /// Which file is behind a handle. Its metadata do not tell.
 pub fn identity(file: &File, _: &Metadata) -> io::Result<Identity> {
     // SAFETY: all zeros are a value of this struct of C.

@@ -23,7 +23,7 @@ struct List {
 
 /// The rule for the file that is open.
 pub(super) fn check_file(
-    file: &File,
+    (file, metadata): (&File, &Metadata),
     path: &Path,
     trust: Trust,
 ) -> Result<(), TrustError> {
@@ -31,7 +31,7 @@ pub(super) fn check_file(
     let list = || list::of_file(file);
     #[cfg(not(target_os = "linux"))]
     let list = || Ok(List::default());
-    check(path, &file.metadata()?, trust, false, list)
+    check(path, metadata, trust, false, list)
 }
 
 /// The rule for a folder, whether or not it is sticky.
@@ -82,7 +82,12 @@ fn check(
     if mode & 0o002 != 0 {
         return writable(Writer::Anybody);
     }
-    let list = list()?;
+    // Where there is a list, the bits of the group are its mask: without
+    // the one to write, no entry of the list lets anybody write.
+    let list = match mode & 0o020 {
+        0 => List::default(),
+        _ => list()?,
+    };
     for by in list.named {
         match by {
             Writer::ListedUser(uid) if is_safe(uid) => {}

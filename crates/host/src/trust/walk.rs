@@ -27,24 +27,22 @@ pub(super) fn folder(
     Ok(walk.path)
 }
 
-/// Checks the last step to a file, from a folder that was checked. With
-/// the path comes what was found there.
+/// Checks the last step to a file, from a folder that was checked.
 pub(super) fn file(
     folder: &Path,
     name: &OsStr,
     trust: Trust,
-) -> Result<(PathBuf, Metadata), TrustError> {
+) -> Result<PathBuf, TrustError> {
     let file = folder.join(name);
-    let metadata = file.symlink_metadata()?;
-    if !metadata.is_symlink() {
-        return Ok((file, metadata));
+    if !file.symlink_metadata()?.is_symlink() {
+        return Ok(file);
     }
     let mut walk = Walk::from(folder, trust)?;
     walk.follow(Path::new(name))?;
     // The file that the link leads to has a folder of its own.
     let folder = walk.path.parent().unwrap_or(Path::new("/"));
     check_folder(folder, &folder.symlink_metadata()?, trust, true)?;
-    Ok((walk.path, walk.metadata))
+    Ok(walk.path)
 }
 
 /// Where the walk is: a path without links, and what is there.

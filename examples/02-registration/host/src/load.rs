@@ -39,7 +39,7 @@ pub unsafe fn load_folder(
     let mut refused = Vec::new();
     // Some are checked before any is opened: the system's loader walks
     // through all that is open, and going back and forth slows it down.
-    for files in loader.scan(folder)?.chunks(64) {
+    for files in loader.scan(folder)?.chunks(128) {
         let checked: Vec<_> =
             files.iter().map(|file| check(file, loader)).collect();
         for (file, plugin) in files.iter().zip(checked) {
