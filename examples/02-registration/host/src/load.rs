@@ -56,6 +56,23 @@ pub unsafe fn load_folder(
 }
 // ANCHOR_END: load_folder
 
+/// Loads a single plugin, for a host that has no folder of them.
+///
+/// # Safety
+/// As for [`load_folder`].
+///
+/// # Errors
+/// Why it was refused.
+pub unsafe fn load(
+    file: &Candidate,
+    loader: &mut Loader,
+    registry: &mut Registry,
+) -> Result<Loaded, Refusal> {
+    let plugin = check(file, loader)?;
+    // SAFETY: the caller trusts whoever can write to the file.
+    unsafe { open(plugin, loader, registry) }
+}
+
 /// Tells libraries that a plugin needs from plugins that are broken.
 fn report(
     refused: Vec<(Candidate, Refusal)>,
