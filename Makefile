@@ -101,6 +101,7 @@ node_modules: package-lock.json
 test: lint dist ## proves the talk: examples, deck, book, every form in a browser
 	cargo test --quiet
 	cargo test --quiet -p nutshell-log --all-features
+	cargo test --quiet -p nutshell-build -p nutshell-flags
 	cargo test --quiet -p book -p bench -p preflight
 	PATH="$$PWD/$(TOOLS):$$PATH" node --test tests/node/*.test.mjs
 	$(BROWSER) node --test tests/browser/*.test.mjs

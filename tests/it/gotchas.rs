@@ -13,11 +13,11 @@ use crate::support::{Ended, built, finish, folder, program, run};
 const ROWS: [[&str; 3]; 25] = [
     ["compiler", "wrong: ", "refused: rustc"],
     ["api", "wrong: ", "refused: api-source"],
-    ["layout", "wrong: ", "refused: layout, unstable-flags"],
+    ["layout", "wrong: ", "refused: layout"],
     ["typeid", "debug Some(11), release None", "works: Some(11)"],
     ["abort", "the process ends", "refused: panic"],
     ["signature", "wrong: ", "does not compile: E0308"],
-    ["cpu", "wrong: ", "refused: target-features"],
+    ["cpu", "wrong: ", "refused: processor"],
     ["statics", "host 0, plugin 1", "works: visits: 1"],
     ["logs", "host info, plugin off", "[INFO  logs] hello"],
     [

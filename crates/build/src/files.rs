@@ -5,7 +5,7 @@
 use crate::folder::list;
 use crate::hash::Hash;
 use crate::modules::{self, Named, Place};
-use crate::paths::{name_of, normal, shown, unreadable};
+use crate::paths::{from, name_of, normal, shown, unreadable};
 use crate::tokens::{self, Token};
 use crate::{Result, cfg};
 use std::collections::{BTreeMap, BTreeSet};
@@ -35,6 +35,11 @@ impl Files {
             hash.bytes(bytes);
         }
         hash.finish()
+    }
+
+    /// The names of the code's files, from where `source` is named.
+    pub fn names(&self, source: &Path) -> Vec<String> {
+        self.code.keys().map(|name| from(source, name)).collect()
     }
 
     pub fn cfg_leaves(&self) -> BTreeSet<String> {

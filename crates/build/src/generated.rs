@@ -5,13 +5,20 @@ use std::collections::BTreeSet;
 
 /// The constant is about the interface crate; the macro is expanded in
 /// a plugin and is about that.
-pub fn text(leaves: &BTreeSet<String>, features: &[String]) -> String {
-    let mut text = String::from(
-        "/// Each `cfg` that the interface's source mentions, and \
+pub fn text(
+    files: &[String],
+    leaves: &BTreeSet<String>,
+    features: &[String],
+) -> String {
+    let mut text = format!(
+        "/// The files that the hash covers, from the crate's folder.\n\
+         #[doc(hidden)]\n\
+         pub const NUTSHELL_FILES: &[&str] = &{files:?};\n\n"
+    );
+    text += "/// Each `cfg` that the interface's source mentions, and \
          whether this\n/// compilation has it set.\n\
          #[doc(hidden)]\n#[allow(unexpected_cfgs)]\n\
-         pub const NUTSHELL_CFG: &[(&str, bool)] = &[\n",
-    );
+         pub const NUTSHELL_CFG: &[(&str, bool)] = &[\n";
     for leaf in leaves {
         text += &format!("    ({leaf:?}, ::core::cfg!({leaf})),\n");
     }
@@ -37,8 +44,10 @@ mod tests {
     #[test]
     fn it_asks_the_compiler_for_each() {
         let leaves = ["b", "a=\"x\\\"y\""].map(String::from).into();
-        let text = text(&leaves, &["sse4.1".into()]);
+        let text =
+            text(&["src/lib.rs".into()], &leaves, &["sse4.1".into()]);
         for line in [
+            r#"NUTSHELL_FILES: &[&str] = &["src/lib.rs"];"#,
             r#"("a=\"x\\\"y\"", ::core::cfg!(a="x\"y")),"#,
             r#"("b", ::core::cfg!(b)),"#,
             r#"("sse4.1", ::core::cfg!(target_feature = "sse4.1")),"#,

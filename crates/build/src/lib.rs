@@ -109,6 +109,7 @@ fn try_describe(source: &Path) -> Result<()> {
     let out = env::var_os("OUT_DIR").ok_or_else(|| unset("OUT_DIR"))?;
     let file = PathBuf::from(out).join("nutshell.rs");
     let text = generated::text(
+        &files.names(source),
         &files.cfg_leaves(),
         &target.features(&compiler)?,
     );

@@ -52,3 +52,18 @@ pub fn shown(path: &Path) -> String {
     let shown = path.display().to_string();
     if cfg!(windows) { shown.replace('\\', "/") } else { shown }
 }
+
+/// The name of a file below `source`, or of `source` itself, from the
+/// folder that `source` is named from.
+pub fn from(source: &Path, name: &str) -> String {
+    let base = match source.is_dir() {
+        true => source,
+        false => source.parent().unwrap_or(Path::new("")),
+    };
+    let path = base.join(name);
+    let parts = path.components().filter_map(|part| match part {
+        Component::CurDir => None,
+        part => part.as_os_str().to_str(),
+    });
+    parts.collect::<Vec<_>>().join("/")
+}

@@ -17,6 +17,7 @@ mod macho;
 mod pe;
 mod platform;
 mod source;
+mod tables;
 mod text;
 mod universal;
 

@@ -74,17 +74,27 @@ pub type Hook = Box<dyn Fn(&PanicHookInfo<'_>) + Sync + Send>;
 /// cross and that other crates define: their sizes and alignments are
 /// compared, too.
 #[macro_export]
+#[allow(clippy::crate_in_macro_def)] // it is the caller's that is meant
 macro_rules! interface {
     (
         product: $product:literal,
         register: $register:ty
         $(, crosses: [$($crosses:ty),* $(,)?])? $(,)?
     ) => {
+        // Plugins reach this crate through the interface's.
+        use crate::nutshell_plugin as _;
+
         // Written by the build script.
         ::std::include!(::std::concat!(
-            ::std::env!("OUT_DIR"),
+            $crate::fact!("OUT_DIR"),
             "/nutshell.rs"
         ));
+
+        const _: () = $crate::check_interface(
+            $product,
+            ::std::file!(),
+            NUTSHELL_FILES,
+        );
 
         /// The type of a plugin's register function.
         pub type Register = $register;
@@ -100,15 +110,15 @@ macro_rules! interface {
                 product: $product,
                 name: ::std::env!("CARGO_PKG_NAME"),
                 version: ::std::env!("CARGO_PKG_VERSION"),
-                features: ::std::env!("NUTSHELL_FEATURES"),
-                source: ::std::env!("NUTSHELL_SOURCE"),
+                features: $crate::fact!("NUTSHELL_FEATURES"),
+                source: $crate::fact!("NUTSHELL_SOURCE"),
                 cfg: NUTSHELL_CFG,
-                rustc: ::std::env!("NUTSHELL_RUSTC"),
-                target: ::std::env!("NUTSHELL_TARGET"),
+                rustc: $crate::fact!("NUTSHELL_RUSTC"),
+                target: $crate::fact!("NUTSHELL_TARGET"),
                 layout: $crate::measure_layout!($($($crosses),*)?),
                 unstable_flags: $crate::unstable_flags!(),
                 codegen_flags: $crate::codegen_flags!(),
-                opt_level: ::std::env!("NUTSHELL_OPT_LEVEL"),
+                opt_level: $crate::fact!("NUTSHELL_OPT_LEVEL"),
                 target_features: &nutshell_target_features!(),
             };
         }
@@ -186,6 +196,20 @@ macro_rules! export {
     };
 }
 // ANCHOR_END: export_macro
+
+/// What the build script has found out.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! fact {
+    ($name:literal) => {
+        ::std::env!(
+            $name,
+            "nothing is known of this build; the crate's build.rs has \
+             to be `fn main() { nutshell_build::describe(\"src\"); }`, \
+             with nutshell-build in [build-dependencies]"
+        )
+    };
+}
 
 /// What a panic does in the crate that this stands in.
 #[doc(hidden)]

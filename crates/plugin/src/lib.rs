@@ -171,12 +171,15 @@
 
 #![deny(missing_docs)]
 
+mod checks;
 pub mod descriptor;
 mod interface;
 mod layout;
 mod log;
 mod outcome;
 
+#[doc(hidden)]
+pub use checks::check_interface;
 pub use interface::{Export, Facts, Hook, Interface};
 #[doc(hidden)]
 pub use layout::hash_numbers;

@@ -7,14 +7,12 @@
 
 use std::collections::BTreeMap;
 
-use object::pod::{Pod, from_bytes, slice_from_bytes};
-
 use super::{ReadError, Source};
 
 /// What is read begins and ends at multiples of this.
 pub(super) const BLOCK: u64 = 4 << 10;
 /// How much of a table is read at once.
-const AHEAD: u64 = 64 << 10;
+pub(super) const AHEAD: u64 = 64 << 10;
 /// How much may be read of a file, and kept of its names.
 const BUDGET: u64 = 8 << 20;
 
@@ -111,38 +109,6 @@ impl<'source> Blocks<'source> {
         Ok(bytes)
     }
 
-    /// The structure there.
-    pub fn read<T: Pod>(&mut self, at: u64) -> Result<T, ReadError> {
-        self.read_of(at, size_of::<T>() as u64)
-    }
-
-    /// The structure there, the first of a table with `rest` bytes.
-    pub fn read_of<T: Pod>(
-        &mut self,
-        at: u64,
-        rest: u64,
-    ) -> Result<T, ReadError> {
-        let bytes = self.bytes_of(at, size_of::<T>() as u64, rest)?;
-        let (value, _) = from_bytes(bytes)
-            .map_err(|()| ReadError::damaged("not aligned"))?;
-        Ok(*value)
-    }
-
-    /// The first structures of a table with `rest` bytes: all, unless
-    /// they are very many.
-    pub fn table<T: Pod>(
-        &mut self,
-        at: u64,
-        rest: u64,
-    ) -> Result<Vec<T>, ReadError> {
-        let size = size_of::<T>() as u64;
-        let count = (rest.min(AHEAD) / size).max(1);
-        let bytes = self.bytes_of(at, count * size, rest)?;
-        let (all, _) = slice_from_bytes(bytes, count as usize)
-            .map_err(|()| ReadError::damaged("not aligned"))?;
-        Ok(all.to_vec())
-    }
-
     /// Reads what will be asked for soon, and up to so much before it.
     pub fn ahead(
         &mut self,
@@ -156,7 +122,7 @@ impl<'source> Blocks<'source> {
         Ok(())
     }
 
-    fn bytes_of(
+    pub(super) fn bytes_of(
         &mut self,
         at: u64,
         size: u64,

@@ -79,9 +79,10 @@ fn unpack(archives: &Path) -> BTreeMap<String, PathBuf> {
         }
         let archive = archives.join(format!("{crate_name}.crate"));
         let archive = File::open(archive).expect("an archive");
-        // Some tars take a drive's letter for a host's name.
+        // Some tars take a drive's letter for a host's name. With the
+        // times of the archive, Cargo would take all of it for old.
         let mut tar = Command::new("tar");
-        tar.arg("-xz").current_dir(&folder).stdin(archive);
+        tar.arg("-xzm").current_dir(&folder).stdin(archive);
         output(tar);
         (name.to_owned(), unpacked)
     };

@@ -95,6 +95,11 @@ fn differing_fields(runner: &[&str], folder: &Path) -> Result<String> {
             }
         }
     }
+    // The table has room for one short name; the whole text has all.
+    if names == ["target-features"] {
+        names = vec!["processor".to_owned()];
+    }
+    names.truncate(1);
     Ok(format!("refused: {}", names.join(", ")))
 }
 
