@@ -16,6 +16,7 @@ mod imports;
 mod macho;
 mod pe;
 mod platform;
+mod segments;
 mod source;
 mod tables;
 mod text;

@@ -1,5 +1,19 @@
 //! What must be so for an interface to compile.
 
+/// What the build script has found out.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! fact {
+    ($name:literal) => {
+        ::std::env!(
+            $name,
+            "nothing is known of this build; the crate's build.rs has \
+             to be `fn main() { nutshell_build::describe(\"src\"); }`, \
+             with nutshell-build in [build-dependencies]"
+        )
+    };
+}
+
 /// A product is a line of text, and the file that defines the interface
 /// is one of those that its hash covers.
 ///

@@ -197,20 +197,6 @@ macro_rules! export {
 }
 // ANCHOR_END: export_macro
 
-/// What the build script has found out.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! fact {
-    ($name:literal) => {
-        ::std::env!(
-            $name,
-            "nothing is known of this build; the crate's build.rs has \
-             to be `fn main() { nutshell_build::describe(\"src\"); }`, \
-             with nutshell-build in [build-dependencies]"
-        )
-    };
-}
-
 /// What a panic does in the crate that this stands in.
 #[doc(hidden)]
 #[macro_export]

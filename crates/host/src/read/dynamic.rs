@@ -6,7 +6,8 @@ use object::elf;
 use object::endian::Endianness;
 use object::read::elf::{Dyn, FileHeader};
 
-use super::elf::{Elf, Segment};
+use super::elf::Elf;
+use super::segments::Segment;
 use super::{Blocks, Library, ReadError};
 
 /// Reads the table at this address.
