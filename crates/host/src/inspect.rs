@@ -85,9 +85,14 @@ pub fn inspect(
     })?;
     let descriptor = descriptor_of(&library)
         .map_err(|(kind, reason)| refuse(kind, &reason))?;
+    let is_path = |name: &String| name.contains(['/', '\\']);
+    let has_needs = cfg!(windows)
+        || !library.run_paths.is_empty()
+        || library.needed.iter().any(is_path);
     let needs = match library.platform == read::own_platform() {
-        true => needs(&library, &place, trust),
-        false => Vec::new(),
+        true if has_needs => needs(&library, &place, trust)
+            .map_err(|reason| refuse(Kind::Needs, &reason))?,
+        _ => Vec::new(),
     };
     Ok(Inspected {
         path: path.to_owned(),
@@ -154,7 +159,7 @@ impl Loader {
     ) -> Result<Inspected, Refusal> {
         let found = inspect(candidate, self.trust)?;
         let name = crate::scan::plugin_name(&found.path);
-        for file in found.needs.iter().filter_map(|need| need.file) {
+        for file in found.needs.iter().filter_map(Need::number) {
             self.brought_by.entry(file).or_insert(name.clone());
         }
         Ok(found)

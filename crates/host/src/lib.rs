@@ -167,6 +167,7 @@ pub mod read;
 mod refusal;
 mod register;
 mod scan;
+mod search;
 mod system;
 pub mod text;
 pub mod trust;

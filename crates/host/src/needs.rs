@@ -1,74 +1,92 @@
 //! The libraries that a library needs, as far as the loader would take
 //! them from the library's own folder or from its run path. They become
 //! part of the process as the library does, so they are looked at too.
+//! Where each is searched for says `search.rs`.
 
-use std::collections::HashSet;
+use std::collections::{HashSet, VecDeque};
+use std::error::Error;
+use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use crate::read::{self, Library};
-use crate::system;
+use crate::search::{Searched, candidates};
+use crate::system::{self, Identity};
 use crate::trust::{self, Trust};
 
+/// No library needs more; a file that says so is made to slow us down.
+const MOST: usize = 1000;
+
 /// A library that another one brings along.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Need {
     /// The name that it is needed by.
     pub name: String,
     /// Where it lies, without links.
     pub path: PathBuf,
-    /// The device and the number of the file, if it could be opened.
-    pub(crate) file: Option<(u64, u64)>,
+    /// The open file and which it is, if it could be opened.
+    pub(crate) file: Option<(File, Identity)>,
+    /// What it is called by its own headers.
+    pub(crate) own_name: Option<String>,
     /// Why it must not be loaded.
     pub(crate) refused: Option<String>,
     /// Whether it is one of Rust's shared standard libraries.
     pub(crate) is_std: bool,
 }
 
+impl Need {
+    /// The device and the number of its file.
+    pub(crate) fn number(&self) -> Option<(u64, u64)> {
+        self.file.as_ref().map(|(_, identity)| identity.file)
+    }
+}
+
 // ANCHOR: needs
 /// What a library at this place needs from there, and what these need
 /// in turn. Libraries of the system are not listed.
+///
+/// # Errors
+/// If only the loader knows where it would search.
 pub(crate) fn needs(
     library: &Library,
     place: &Path,
     trust: Trust,
-) -> Vec<Need> {
-    let is_path = |name: &String| name.contains(['/', '\\']);
-    if !cfg!(windows)
-        && library.run_paths.is_empty()
-        && !library.needed.iter().any(is_path)
-    {
-        return Vec::new();
-    }
-    let mut found = Vec::new();
+) -> Result<Vec<Need>, String> {
+    let mut found: Vec<Need> = Vec::new();
     let mut seen = HashSet::new();
-    let mut open = vec![(library.clone(), place.to_owned(), vec![])];
-    while let Some((library, place, inherited)) = open.pop() {
-        let own = run_paths(&library, &place);
-        // An older kind of run path also serves what is needed further.
-        let passed_on = match library.inherits {
-            true => [&*own, &*inherited].concat(),
-            false => inherited.clone(),
-        };
-        let searched = match library.run_paths.is_empty() {
-            true => [&*own, &*inherited].concat(),
-            false => own,
-        };
+    let start = (library.clone(), place.to_owned(), Vec::new());
+    let mut open = VecDeque::from([start]);
+    // As the loader goes: those of one library before what they need.
+    while let Some((library, place, inherited)) = open.pop_front() {
+        let searched = Searched::of(&library, &place, inherited)?;
         for name in &library.needed {
-            for path in candidates(name, &place, &searched) {
-                let (need, library) = look(name, &path, trust);
-                let key = need.file.ok_or(path);
-                if !seen.insert((key, name.clone())) {
+            for path in candidates(name, &place, &searched)? {
+                let key = (path.clone(), name.clone());
+                if !seen.insert((key, searched.passed_on.clone())) {
                     continue;
                 }
+                if found.len() == MOST {
+                    return Err(
+                        "it needs too many libraries".to_owned()
+                    );
+                }
+                let (need, library) = look(name, &path, trust);
                 if let Some(library) = library {
-                    let place = need.path.clone();
-                    open.push((library, place, passed_on.clone()));
+                    // The loader passes over those of other platforms.
+                    if library.platform != read::own_platform() {
+                        continue;
+                    }
+                    let passed_on = searched.passed_on.clone();
+                    open.push_back((
+                        library,
+                        need.path.clone(),
+                        passed_on,
+                    ));
                 }
                 found.push(need);
             }
         }
     }
-    found
+    Ok(found)
 }
 // ANCHOR_END: needs
 
@@ -82,34 +100,32 @@ fn look(
         name: name.to_owned(),
         path: path.to_owned(),
         file: None,
+        own_name: None,
         refused: None,
         is_std: is_std(name),
     };
-    let mut read = || -> Result<Library, String> {
-        let text = |error: &dyn std::error::Error| error.to_string();
-        need.path = trust::resolve(path, trust)
-            .map_err(|error| text(&error))?;
-        let file = system::open_to_read(&need.path)
-            .map_err(|error| text(&error))?;
-        let metadata = file.metadata().map_err(|error| text(&error))?;
+    let mut read = || -> Result<Library, Box<dyn Error>> {
+        need.path = trust::resolve(path, trust)?;
+        let file = system::open_to_read(&need.path)?;
+        let metadata = file.metadata()?;
         if !metadata.is_file() {
-            return Err("not a file".to_owned());
+            return Err("not a file".into());
         }
-        trust::check_file(&file, path, trust)
-            .map_err(|error| text(&error))?;
-        let identity = system::identity(&file, &metadata)
-            .map_err(|error| text(&error))?;
-        need.file = Some(identity.file);
-        read::read(&file).map_err(|error| text(&error))
+        trust::check_opened((&file, &metadata), path, trust)?;
+        let identity = system::identity(&file, &metadata)?;
+        let library = read::read(&file);
+        need.file = Some((file, identity));
+        let library = library?;
+        need.own_name = library.name.clone();
+        Ok(library)
     };
-    let library = match read() {
-        Ok(library) => Some(library),
+    match read() {
+        Ok(library) => (need, Some(library)),
         Err(reason) => {
-            need.refused = Some(reason);
-            None
+            need.refused = Some(reason.to_string());
+            (need, None)
         }
-    };
-    (need, library)
+    }
 }
 
 /// Whether that is the name of Rust's standard library as a file of its
@@ -121,86 +137,6 @@ pub(crate) fn is_std(name: &str) -> bool {
         let hash = rest.split('.').next().unwrap_or_default();
         hash.len() == 16 && hash.chars().all(|c| c.is_ascii_hexdigit())
     })
-}
-
-/// The folders that are searched for what the library needs.
-fn run_paths(library: &Library, place: &Path) -> Vec<PathBuf> {
-    let origin = place.parent().unwrap_or(place);
-    if cfg!(windows) {
-        return vec![origin.to_owned()];
-    }
-    let expand = |path: &String| {
-        let mut path = path.clone();
-        for origin_name in
-            ["${ORIGIN}", "$ORIGIN", "@loader_path", "@executable_path"]
-        {
-            let origin = match origin_name {
-                "@executable_path" => program_folder(),
-                _ => origin.to_string_lossy().into_owned(),
-            };
-            path = path.replace(origin_name, &origin);
-        }
-        // An empty one is the current folder.
-        Path::new(".").join(path)
-    };
-    library.run_paths.iter().map(expand).collect()
-}
-
-fn program_folder() -> String {
-    let program = std::env::current_exe().unwrap_or_default();
-    let folder = program.parent().unwrap_or(&program);
-    folder.to_string_lossy().into_owned()
-}
-
-/// The files that the loader may take for a name, in its order.
-fn candidates(
-    name: &str,
-    place: &Path,
-    searched: &[PathBuf],
-) -> Vec<PathBuf> {
-    let origin = place.parent().unwrap_or(place);
-    // macOS writes the place into the name.
-    if let Some(name) = name.strip_prefix("@loader_path/") {
-        return existing([origin.join(name)]);
-    }
-    if let Some(name) = name.strip_prefix("@executable_path/") {
-        return existing([Path::new(&program_folder()).join(name)]);
-    }
-    let name = match name.strip_prefix("@rpath/") {
-        Some(name) => name,
-        // A path is opened as it stands.
-        None if name.contains('/') => {
-            let is_system = cfg!(target_vendor = "apple")
-                && ["/usr/lib/", "/System/"]
-                    .iter()
-                    .any(|start| name.starts_with(start));
-            return match is_system {
-                true => vec![],
-                false => existing([name.into()]),
-            };
-        }
-        None => name,
-    };
-    for folder in searched {
-        // Variants for newer processors come first.
-        let variants = folder.join("glibc-hwcaps").read_dir();
-        let variants = variants.into_iter().flatten().flatten();
-        let variants = variants.map(|entry| entry.path().join(name));
-        let mut found = existing(variants);
-        let plain = existing([folder.join(name)]);
-        let is_last = !plain.is_empty();
-        found.extend(plain);
-        if is_last || !found.is_empty() {
-            return found;
-        }
-    }
-    vec![]
-}
-
-/// Those that are there, even as a link to nothing.
-fn existing(paths: impl IntoIterator<Item = PathBuf>) -> Vec<PathBuf> {
-    let paths = paths.into_iter();
-    paths.filter(|path| path.symlink_metadata().is_ok()).collect()
 }
 
 #[cfg(test)]

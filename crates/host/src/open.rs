@@ -12,7 +12,7 @@ use crate::loader::{Entry, Loader};
 use crate::refusal::{Kind, Refusal};
 use crate::scan::plugin_name;
 use crate::system::{self, Loaded, OpenError};
-use crate::verify::{find_register, loaded_under, replaced, verify};
+use crate::verify::{find_register, replaced, verify};
 
 /// A plugin as the host knows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -138,8 +138,20 @@ impl Loader {
         found: &Inspected,
     ) -> Result<(), (Kind, String)> {
         for need in &found.needs {
-            match loaded_under(&need.name) {
-                Some((other, file)) if Some(file) != need.file => {
+            let mut names = vec![need.name.as_str()];
+            // One that is opened by its path is known by that.
+            let is_path = need.name.contains(['/', '\\']);
+            names.extend(need.own_name.as_deref().filter(|_| !is_path));
+            for name in names {
+                let Some((other, file)) = system::open_under(name)
+                else {
+                    continue;
+                };
+                let is_own = found
+                    .needs
+                    .iter()
+                    .any(|n| n.number() == Some(file));
+                if !is_own {
                     let by = self.brought_by.get(&file);
                     let by = by.map(|name| format!(" of {name}"));
                     let reason = format!(
@@ -150,7 +162,6 @@ impl Loader {
                     );
                     return Err((Kind::NeedsOther, reason));
                 }
-                _ => {}
             }
         }
         Ok(())
@@ -170,12 +181,28 @@ unsafe fn open(found: &Inspected) -> Result<Loaded, (Kind, String)> {
         let reason = "its path has a $ in it; rename it";
         return Err((Kind::Loader, reason.to_owned()));
     }
-    let by_name = !found.needs.is_empty();
-    let span = &found.library.span;
+    // The loader finds a library that is open by the name that this has
+    // itself. Others it has to find by their places.
+    let by_name = found
+        .needs
+        .iter()
+        .any(|need| need.own_name.as_ref() != Some(&need.name));
     let file = (&found.file, &found.identity);
-    // SAFETY: the caller trusts the library's constructors.
-    let opened =
-        unsafe { system::load(file, &found.place, by_name, span) };
+    let span = &found.library.span;
+    let needs = || {
+        let needs = found.needs.iter().rev();
+        needs.filter_map(|need| {
+            let (file, identity) = need.file.as_ref()?;
+            Some(((file, identity), need.path.as_path()))
+        })
+    };
+    // SAFETY: the caller trusts the constructors of all of them.
+    let opened = unsafe {
+        if !by_name {
+            system::load_needs(needs());
+        }
+        system::load(file, &found.place, by_name, span)
+    };
     opened.map_err(|error| match error {
         OpenError::System(reason) => (Kind::Loader, reason),
         OpenError::Replaced => replaced(),

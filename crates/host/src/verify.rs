@@ -3,7 +3,6 @@
 
 use std::ffi::CStr;
 use std::mem::size_of;
-use std::path::PathBuf;
 use std::slice;
 
 use nutshell_plugin::{Export, Interface};
@@ -26,8 +25,9 @@ pub(crate) fn verify(
         .and_then(|metadata| system::identity(&found.file, &metadata));
     let is_unchanged = now.is_ok_and(|now| now == found.identity);
     let are_its_own = found.needs.iter().all(|need| {
-        let file = loaded_under(&need.name).map(|(_, file)| file);
-        file.is_none_or(|file| Some(file) == need.file)
+        let mut same_name =
+            found.needs.iter().filter(|other| other.name == need.name);
+        system::is_open_under(&need.name, &mut same_name)
     });
     match is_unchanged
         && are_its_own
@@ -38,17 +38,6 @@ pub(crate) fn verify(
     }
 }
 // ANCHOR_END: verify
-
-/// The library that the loader gives to whoever needs one of this name:
-/// its path, and which file it is.
-pub(crate) fn loaded_under(
-    name: &str,
-) -> Option<(PathBuf, (u64, u64))> {
-    let name = name.rsplit(['/', '\\']).next()?;
-    let path = system::open_under(name)?;
-    let file = system::file_at(&path)?;
-    Some((path, file))
-}
 
 pub(crate) fn replaced() -> (Kind, String) {
     let reason = "replaced while it was loaded; start again";

@@ -12,7 +12,7 @@ use std::ptr;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use libloading::os::unix::{Library, RTLD_LAZY};
+use libloading::os::unix::{Library, RTLD_LAZY, RTLD_LOCAL, RTLD_NOW};
 
 use super::Identity;
 
@@ -121,10 +121,25 @@ pub fn open_under(name: &str) -> Option<PathBuf> {
 }
 
 /// The handle of a library that is open; never opens one.
-fn open_already(name: &OsStr) -> Option<*mut c_void> {
+pub fn open_already(name: &OsStr) -> Option<*mut c_void> {
     let flags = libc::RTLD_NOLOAD | RTLD_LAZY;
     // SAFETY: nothing is loaded, so no constructor runs.
     let library = unsafe { Library::open(Some(name), flags) };
     // Not closed again: what is open here stays open.
     Some(library.ok()?.into_raw())
+}
+
+/// Opens a library through its handle, and tells the loader its path.
+///
+/// # Safety
+/// As for `Library::new`: its constructors run.
+pub unsafe fn load_need(file: &File, identity: &Identity, path: &Path) {
+    let Some(handle_path) = path_of(file, identity) else { return };
+    let flags = RTLD_NOW | RTLD_LOCAL;
+    // SAFETY: the caller has accepted what the constructors do.
+    let library = unsafe { Library::open(Some(handle_path), flags) };
+    if let Ok(library) = library {
+        // SAFETY: the library was opened above, and is never closed.
+        unsafe { set_path(library.into_raw(), path) };
+    }
 }

@@ -26,6 +26,7 @@ use windows_sys::Win32::System::LibraryLoader::{
 };
 
 use super::{Identity, OpenError};
+use crate::needs::Need;
 
 /// Opens a file to read it. Until it is closed, nobody can write to it,
 /// rename it, or put another one in its place.
@@ -129,8 +130,8 @@ pub unsafe fn load(
 }
 
 /// The file that the loader gives to whoever needs a library of this
-/// name, if one is open.
-pub fn open_under(name: &str) -> Option<PathBuf> {
+/// name, if one is open, and which file that is.
+pub fn open_under(name: &str) -> Option<(PathBuf, (u64, u64))> {
     let name: Vec<u16> =
         OsString::from(name).encode_wide().chain([0]).collect();
     let mut module: HMODULE = ptr::null_mut();
@@ -147,5 +148,28 @@ pub fn open_under(name: &str) -> Option<PathBuf> {
     // SAFETY: there is that much room.
     let length =
         unsafe { GetModuleFileNameW(module, path.as_mut_ptr(), room) };
-    Some(OsString::from_wide(&path[..length as usize]).into())
+    let path =
+        PathBuf::from(OsString::from_wide(&path[..length as usize]));
+    let file = file_at(&path)?;
+    Some((path, file))
+}
+
+/// Whether what is open under a name is one of these files.
+pub fn is_open_under(
+    name: &str,
+    needs: &mut dyn Iterator<Item = &Need>,
+) -> bool {
+    open_under(name).is_none_or(|(_, file)| {
+        needs.any(|need| need.number() == Some(file))
+    })
+}
+
+/// The loader finds them beside the plugin, where they cannot be
+/// exchanged while their handles are open.
+///
+/// # Safety
+/// As for [`load`].
+pub unsafe fn load_needs<'a>(
+    _: impl Iterator<Item = ((&'a File, &'a Identity), &'a Path)>,
+) {
 }

@@ -1,0 +1,179 @@
+//! Where the system's loader searches for what a library needs, apart
+//! from the folders of the system.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+use crate::read::Library;
+
+/// No library has more run paths; each may be asked for each name.
+const MOST: usize = 100;
+
+/// Subfolders that the GNU loader prefers on some processors. Those but
+/// the first are searched before version 2.37 only, nested in any way.
+const VARIANTS: [&str; 6] = [
+    "glibc-hwcaps",
+    "tls",
+    "haswell",
+    "x86_64",
+    "xeon_phi",
+    "avx512_1",
+];
+
+/// The folders that are searched for what a library needs.
+pub(crate) struct Searched {
+    folders: Vec<PathBuf>,
+    /// Those that also serve what is needed further.
+    pub passed_on: Vec<PathBuf>,
+}
+
+impl Searched {
+    /// Those of a library at this place; `inherited` are passed on by
+    /// whoever needs it.
+    ///
+    /// # Errors
+    /// If only the loader knows which folders they are.
+    pub fn of(
+        library: &Library,
+        place: &Path,
+        inherited: Vec<PathBuf>,
+    ) -> Result<Self, String> {
+        if cfg!(windows) {
+            let origin = place.parent().unwrap_or(place).to_owned();
+            return Ok(Self {
+                folders: vec![origin],
+                passed_on: vec![],
+            });
+        }
+        if library.run_paths.len() > MOST {
+            return Err("it has too many run paths".to_owned());
+        }
+        let mut own = Vec::new();
+        for path in &library.run_paths {
+            // An empty one is the current folder.
+            let path = Path::new(".").join(expand(path, place)?);
+            if !own.contains(&path) {
+                own.push(path);
+            }
+        }
+        // Only the newer kind of run path keeps those of others out. The
+        // older kind is passed on; musl passes on both.
+        let is_old = library.inherits || cfg!(target_env = "musl");
+        let all = [&*own, &*inherited].concat();
+        let folders = match library.run_paths.is_empty() || is_old {
+            true => all.clone(),
+            false => own,
+        };
+        let passed_on = if is_old { all } else { inherited };
+        Ok(Self { folders, passed_on })
+    }
+}
+
+/// Replaces what stands for a folder.
+fn expand(path: &str, place: &Path) -> Result<PathBuf, String> {
+    let origin = place.parent().unwrap_or(place);
+    let program = std::env::current_exe().unwrap_or_default();
+    let program = program.parent().unwrap_or(&program);
+    let mut expanded = OsString::new();
+    let mut rest = path;
+    'next: while !rest.is_empty() {
+        for (name, folder) in [
+            ("${ORIGIN}", origin),
+            ("$ORIGIN", origin),
+            ("@loader_path", origin),
+            ("@executable_path", program),
+        ] {
+            if let Some(after) = rest.strip_prefix(name) {
+                expanded.push(folder);
+                rest = after;
+                continue 'next;
+            }
+        }
+        if rest.starts_with('$') {
+            return Err(format!(
+                "it searches {path}, which only the loader can resolve"
+            ));
+        }
+        let length = rest.chars().next().map_or(0, char::len_utf8);
+        expanded.push(&rest[..length]);
+        rest = &rest[length..];
+    }
+    Ok(expanded.into())
+}
+
+/// The files that the loader may take for a name.
+pub(crate) fn candidates(
+    name: &str,
+    place: &Path,
+    searched: &Searched,
+) -> Result<Vec<PathBuf>, String> {
+    let name = match name.strip_prefix("@rpath/") {
+        Some(name) => name,
+        // A path is opened as it stands.
+        None if name.contains('/') => {
+            let is_system = cfg!(target_vendor = "apple")
+                && ["/usr/lib/", "/System/"]
+                    .iter()
+                    .any(|start| name.starts_with(start));
+            return match is_system {
+                true => Ok(vec![]),
+                false => Ok(existing([expand(name, place)?])),
+            };
+        }
+        None => name,
+    };
+    let mut found = Vec::new();
+    for folder in &searched.folders {
+        found.extend(
+            variants(folder, 0)
+                .iter()
+                .flat_map(|folder| existing([folder.join(name)])),
+        );
+        let plain = existing([folder.join(name)]);
+        // One for another platform is passed over; the next one counts.
+        let is_last = plain.iter().any(|path| is_for_us(path));
+        found.extend(plain);
+        if is_last {
+            break;
+        }
+    }
+    Ok(found)
+}
+
+/// The folders of variants below a folder.
+fn variants(folder: &Path, depth: usize) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    if depth > 3 || !cfg!(target_os = "linux") {
+        return found;
+    }
+    for name in VARIANTS {
+        let folder = folder.join(name);
+        if !folder.is_dir() {
+            continue;
+        }
+        if name == VARIANTS[0] {
+            let inside =
+                folder.read_dir().into_iter().flatten().flatten();
+            found.extend(inside.map(|entry| entry.path()));
+        } else {
+            found.extend(variants(&folder, depth + 1));
+            found.push(folder);
+        }
+    }
+    found
+}
+
+/// Whether the loader would take it; what cannot be read, it may.
+fn is_for_us(path: &Path) -> bool {
+    let Ok(file) = crate::system::open_to_read(path) else {
+        return true;
+    };
+    let library = crate::read::read(&file);
+    library.is_ok_and(|l| l.platform == crate::read::own_platform())
+}
+
+/// Those that are there, even as a link to nothing.
+fn existing(paths: impl IntoIterator<Item = PathBuf>) -> Vec<PathBuf> {
+    let paths = paths.into_iter();
+    paths.filter(|path| path.symlink_metadata().is_ok()).collect()
+}
