@@ -32,7 +32,9 @@ impl Target {
         // The compiler refuses a name that it does not know.
         let arguments = ["--print", "cfg", "--target", &triple];
         let builtin = compiler.ask(&arguments);
-        if builtin.is_ok_and(|text| from_compiler(&text) == mine) {
+        if builtin
+            .is_ok_and(|text| is_same(&mine, &from_compiler(&text)))
+        {
             return Ok(Self {
                 name: triple.clone(),
                 triple: Some(triple),
@@ -102,6 +104,15 @@ fn from_compiler(text: &str) -> Properties {
         }
     }
     properties
+}
+
+/// Cargo keeps what it was told, and a compiler that is told to take
+/// unstable features tells more: what only one side has does not count.
+fn is_same(mine: &Properties, builtin: &Properties) -> bool {
+    mine.iter().all(|(name, values)| {
+        name.starts_with("target_has_atomic")
+            || builtin.get(name).is_none_or(|other| values == other)
+    })
 }
 
 fn is_property(name: &str) -> bool {

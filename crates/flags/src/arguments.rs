@@ -105,8 +105,9 @@ fn flags(
     while let Some(argument) = arguments.next() {
         let rest = argument
             .strip_prefix(long)
+            .filter(|_| long.starts_with("--"))
             .map(|rest| rest.strip_prefix('=').unwrap_or(rest))
-            .or(argument.strip_prefix(short));
+            .or(clustered(argument, short));
         let flag = match rest {
             None => continue,
             Some("") => arguments.next().map_or("", String::as_str),
@@ -122,11 +123,18 @@ fn flags(
         let value = value.map(|value| format!("={value}"));
         let flag =
             format!("{short}{name}{}", value.unwrap_or_default());
-        if !found.contains(&flag) {
-            found.push(flag);
-        }
+        // Of the same ones, the last counts; so all are kept in order.
+        found.push(flag);
     }
     found
+}
+
+/// What follows a short flag, before which others without a value may
+/// stand: `-gCtarget-cpu=native`.
+fn clustered<'a>(argument: &'a str, short: &str) -> Option<&'a str> {
+    let letters = argument.strip_prefix('-')?;
+    let rest = letters.trim_start_matches(['g', 'O', 'v', 'h', 'V']);
+    rest.strip_prefix(short.strip_prefix('-')?)
 }
 
 /// A target of one's own is a file, whose name says little about it.
@@ -165,15 +173,16 @@ mod tests {
         let line = words(
             "rustc x.rs -Zfirst -Z second=2 -Zlayout_seed=1 -C \
              target-cpu=native -Crpath --codegen=code-model=small \
-             --codegen soft-float -Zfirst",
+             --codegen soft-float -gOZfirst -gCno-redzone",
         );
         assert_eq!(
             unstable(&line),
-            "-Zfirst -Zsecond=2 -Zlayout-seed=1"
+            "-Zfirst -Zsecond=2 -Zlayout-seed=1 -Zfirst"
         );
         assert_eq!(
             codegen(&line),
-            "-Ctarget-cpu=native -Crpath -Ccode-model=small -Csoft-float"
+            "-Ctarget-cpu=native -Crpath -Ccode-model=small \
+             -Csoft-float -Cno-redzone"
         );
     }
 

@@ -9,6 +9,9 @@ use nutshell_plugin::{Facts, Interface};
 
 use crate::read::{Library, own_platform};
 
+/// No descriptor has more fields.
+const MOST: usize = 100;
+
 /// What a plugin says about its build, field by field, and before that
 /// `platform`, which the headers of its file say.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -101,6 +104,9 @@ impl Descriptor {
                         let reason = "a field that is there twice";
                         return Err(reason.to_owned());
                     }
+                    if fields.len() == MOST {
+                        return Err("too many fields".to_owned());
+                    }
                     fields.push([name, equals + 1..at]);
                     start = at + 1;
                 }
@@ -143,6 +149,19 @@ macro_rules! embed_facts {
                 &<$interface as $crate::nutshell_plugin::Interface>::FACTS;
             const OWN: $crate::nutshell_plugin::descriptor::Plugin =
                 $crate::own_build(FACTS);
+
+            // This crate may have flags that the library has not.
+            assert!(
+                cfg!(panic = "unwind") || $crate::ACCEPTS_ABORT,
+                "a host that aborts ends with the first panic of any \
+                 plugin: build it with panic = \"unwind\", or accept that \
+                 by the feature `panic-abort` of nutshell-host"
+            );
+            assert!(
+                !cfg!(all(unix, target_feature = "crt-static")),
+                "a statically linked host cannot load plugins: build it \
+                 without -Ctarget-feature=+crt-static"
+            );
             const SIZE: usize =
                 $crate::nutshell_plugin::descriptor::host_size(FACTS, &OWN);
 
@@ -166,6 +185,10 @@ macro_rules! embed_facts {
     };
 }
 // ANCHOR_END: embed
+
+/// Whether this host was built to accept that panics end it.
+#[doc(hidden)]
+pub const ACCEPTS_ABORT: bool = cfg!(feature = "panic-abort");
 
 /// What is known of this build beside the facts of the interface.
 #[doc(hidden)]

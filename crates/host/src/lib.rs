@@ -176,7 +176,7 @@ mod verify;
 pub use check::{Checked, Rule, rule};
 pub use descriptor::Descriptor;
 #[doc(hidden)]
-pub use descriptor::own_build;
+pub use descriptor::{ACCEPTS_ABORT, own_build};
 pub use inspect::{Inspected, inspect};
 pub use loader::Loader;
 pub use log::PluginLog;

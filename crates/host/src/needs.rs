@@ -57,6 +57,9 @@ pub(crate) fn needs(
     let mut open = VecDeque::from([start]);
     // As the loader goes: those of one library before what they need.
     while let Some((library, place, inherited)) = open.pop_front() {
+        if library.needed.len() > MOST {
+            return Err("it needs too many libraries".to_owned());
+        }
         let searched = Searched::of(&library, &place, inherited)?;
         for name in &library.needed {
             for path in candidates(name, &place, &searched)? {

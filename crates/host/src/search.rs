@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::read::Library;
 
 /// No library has more run paths; each may be asked for each name.
-const MOST: usize = 100;
+const MOST: usize = 32;
 
 /// Subfolders that the GNU loader prefers on some processors. Those but
 /// the first are searched before version 2.37 only, nested in any way.
@@ -22,7 +22,8 @@ const VARIANTS: [&str; 6] = [
 
 /// The folders that are searched for what a library needs.
 pub(crate) struct Searched {
-    folders: Vec<PathBuf>,
+    /// Each with what is searched before it.
+    folders: Vec<(Vec<PathBuf>, PathBuf)>,
     /// Those that also serve what is needed further.
     pub passed_on: Vec<PathBuf>,
 }
@@ -41,7 +42,7 @@ impl Searched {
         if cfg!(windows) {
             let origin = place.parent().unwrap_or(place).to_owned();
             return Ok(Self {
-                folders: vec![origin],
+                folders: vec![(vec![], origin)],
                 passed_on: vec![],
             });
         }
@@ -64,6 +65,8 @@ impl Searched {
             true => all.clone(),
             false => own,
         };
+        let with_variants = |path: PathBuf| (variants(&path, 0), path);
+        let folders = folders.into_iter().map(with_variants).collect();
         let passed_on = if is_old { all } else { inherited };
         Ok(Self { folders, passed_on })
     }
@@ -123,12 +126,9 @@ pub(crate) fn candidates(
         None => name,
     };
     let mut found = Vec::new();
-    for folder in &searched.folders {
-        found.extend(
-            variants(folder, 0)
-                .iter()
-                .flat_map(|folder| existing([folder.join(name)])),
-        );
+    for (variants, folder) in &searched.folders {
+        let paths = variants.iter().map(|folder| folder.join(name));
+        found.extend(existing(paths));
         let plain = existing([folder.join(name)]);
         // One for another platform is passed over; the next one counts.
         let is_last = plain.iter().any(|path| is_for_us(path));

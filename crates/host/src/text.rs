@@ -22,13 +22,18 @@ struct Escaping<'a, 'b>(&'a mut fmt::Formatter<'b>);
 impl Write for Escaping<'_, '_> {
     fn write_str(&mut self, text: &str) -> fmt::Result {
         for c in text.chars() {
-            match c.is_control() || turns_direction(c) {
-                true => write!(self.0, "{}", c.escape_default())?,
-                false => self.0.write_char(c)?,
+            match is_printable(c) {
+                true => self.0.write_char(c)?,
+                false => write!(self.0, "{}", c.escape_default())?,
             }
         }
         Ok(())
     }
+}
+
+/// Whether a terminal shows the character and does nothing else.
+pub fn is_printable(c: char) -> bool {
+    !c.is_control() && !turns_direction(c)
 }
 
 /// Unicode's bidirectional controls, and its own ends of lines.

@@ -22,6 +22,15 @@ pub const HOST_MAGIC: &str = "rust plugin host 2\n";
 pub const MECHANISM: [&str; 2] =
     [env!("CARGO_PKG_VERSION"), env!("NUTSHELL_SOURCE")];
 
+/// The flags that this crate was compiled with. A profile may have some
+/// for a single crate.
+const OWN_UNSTABLE: &str = crate::unstable_flags!();
+const OWN_CODEGEN: &str = crate::codegen_flags!();
+
+include!(concat!(env!("OUT_DIR"), "/nutshell.rs"));
+
+const OWN_FEATURES: &[(&str, bool)] = &nutshell_target_features!();
+
 /// What only the plugin's own compilation knows.
 #[derive(Clone, Copy, Debug)]
 #[expect(missing_docs, reason = "the book's table explains each field")]
@@ -51,18 +60,26 @@ const fn add_fields(text: &mut Text<'_>, facts: &Facts, own: &Plugin) {
     text.field("api-features", facts.features);
     text.field("api-source", facts.source);
     text.start("api-cfg");
-    text.names(facts.cfg, &[]);
+    text.names([facts.cfg, &[], &[]]);
     text.start("layout");
     text.hex(facts.layout);
     text.field("panic", own.panic);
     text.start("unstable-flags");
-    text.flags(facts.unstable_flags, own.unstable_flags);
+    text.flags([
+        facts.unstable_flags,
+        own.unstable_flags,
+        OWN_UNSTABLE,
+    ]);
     // What the processor has to have.
     text.start("target-features");
-    text.names(facts.target_features, own.target_features);
+    text.names([
+        facts.target_features,
+        own.target_features,
+        OWN_FEATURES,
+    ]);
     // And what may be as it likes.
     text.start("codegen-flags");
-    text.flags(facts.codegen_flags, own.codegen_flags);
+    text.flags([facts.codegen_flags, own.codegen_flags, OWN_CODEGEN]);
     text.field("opt-level", facts.opt_level);
     let yes_no = if own.debug_assertions { "yes" } else { "no" };
     text.field("debug-assertions", yes_no);
@@ -136,39 +153,47 @@ impl Text<'_> {
         self.add("=");
     }
 
-    /// The names of what is set on either side, separated by commas.
-    const fn names(
-        &mut self,
-        one: &[(&str, bool)],
-        other: &[(&str, bool)],
-    ) {
+    /// The names of what is set in any of the lists, which have the same
+    /// names or none, separated by commas.
+    const fn names(&mut self, lists: [&[(&str, bool)]; 3]) {
         let mut is_first = true;
         let mut at = 0;
-        while at < one.len() {
-            let set = one[at].1 || (at < other.len() && other[at].1);
-            if set {
+        while at < lists[0].len() {
+            let mut is_set = false;
+            let mut list = 0;
+            while list < lists.len() {
+                is_set |= at < lists[list].len() && lists[list][at].1;
+                list += 1;
+            }
+            if is_set {
                 if !is_first {
                     self.add(",");
                 }
                 is_first = false;
-                self.add(one[at].0);
+                self.add(lists[0][at].0);
             }
             at += 1;
         }
         self.add("\n");
     }
 
-    /// The flags of the interface's crate, and those of the plugin's if
-    /// they are others.
-    const fn flags(&mut self, api: &str, plugin: &str) {
+    /// The flags of the interface's crate, and those of the plugin's and
+    /// of this one if they are others.
+    const fn flags(&mut self, [api, plugin, own]: [&str; 3]) {
         self.add(api);
+        let mut is_first = api.is_empty();
         if !is_same(api, plugin) {
-            self.add(if api.is_empty() {
-                "plugin: "
-            } else {
-                "; plugin: "
-            });
+            self.add(if is_first { "plugin: " } else { "; plugin: " });
             self.add(plugin);
+            is_first = false;
+        }
+        if !is_same(api, own) {
+            self.add(if is_first {
+                "nutshell: "
+            } else {
+                "; nutshell: "
+            });
+            self.add(own);
         }
         self.add("\n");
     }

@@ -40,8 +40,13 @@ pub fn guard<E: Into<BoxError>>(
         let result = work().map_err(|cause| chain(&*cause.into()));
         // What the plugin has printed by itself is in a buffer of its
         // own standard library, which nobody else empties.
-        let _: io::Result<()> = io::stdout().flush();
-        result
+        match io::stdout().flush() {
+            // Whoever read it may have seen enough.
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+                result.and(Err(format!("printing: {error}")))
+            }
+            _ => result,
+        }
     });
     let (text, outcome) = match result {
         Ok(Ok(())) => return Outcome::Done,

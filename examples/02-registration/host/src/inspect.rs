@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use app::cure::explain;
 use command_api::Interface;
+use nutshell_host::text::{cut, is_printable};
 use nutshell_host::{
     Candidate, Descriptor, Rule, Trust, inspect, rule,
 };
@@ -55,11 +56,23 @@ pub fn report(arguments: &Arguments) -> (Vec<String>, bool) {
     }
     if arguments.json {
         let text = format!("{:#}", Value::Array(all));
-        lines.extend(text.lines().map(str::to_owned));
+        lines.extend(text.lines().map(escaped));
     }
     (lines, is_good)
 }
 // ANCHOR_END: report
+
+/// A line of JSON, in which what a terminal might obey is escaped.
+fn escaped(line: &str) -> String {
+    let mut escaped = String::new();
+    for c in line.chars() {
+        match is_printable(c) {
+            true => escaped.push(c),
+            false => escaped += &format!("\\u{:04x}", u32::from(c)),
+        }
+    }
+    escaped
+}
 
 struct Row<'a> {
     file: &'a Path,
@@ -95,6 +108,7 @@ impl Row<'_> {
                 }
                 _ => (" ", shown, None),
             };
+            let (name, value) = (cut(name, 64), cut(value, 400));
             lines.push(format!("{mark} {name:<17} {value}"));
             if let Some((whose, value)) = other {
                 lines.push(format!("  {whose:>17} {value}"));

@@ -2,6 +2,7 @@
 //! file that is no plugin. Long names are cut.
 
 use app::cure::explain;
+use app::output::shown;
 use app::registry::Registry;
 use nutshell_host::text::cut;
 use nutshell_host::{Candidate, Refusal};
@@ -15,7 +16,7 @@ pub fn all(
 ) -> Vec<String> {
     let mut lines = Vec::new();
     for (plugin, commands) in registry.by_plugin() {
-        lines.push(cut(plugin, 64));
+        lines.push(shown(plugin));
         for (name, help) in commands {
             lines.push(format!("  {name:<10} {}", cut(help, 72)));
         }
@@ -25,7 +26,8 @@ pub fn all(
     }
     for (file, plugin) in needed {
         let name = file.path().file_name().unwrap_or_default();
-        let name = cut(&name.to_string_lossy(), 64);
+        let name = shown(&name.to_string_lossy());
+        let plugin = shown(plugin);
         lines.push(format!("{name}: needed by {plugin}"));
     }
     lines.extend(refused);
@@ -35,7 +37,7 @@ pub fn all(
 /// The line about a file that was refused.
 pub fn refused(refusal: &Refusal, is_strict: bool) -> String {
     let name = refusal.path.file_name().unwrap_or_default();
-    let name = cut(&name.to_string_lossy(), 64);
+    let name = shown(&name.to_string_lossy());
     format!(
         "refused {name}: {}",
         cut(&explain(refusal, is_strict), 2000)

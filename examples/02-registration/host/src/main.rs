@@ -11,10 +11,10 @@ use std::process::ExitCode;
 
 use app::cure::explain;
 use app::load_folder;
-use app::output::{self, print, say};
+use app::output::{self, print, say, shown};
 use app::registry::Registry;
 use clap::{Parser, Subcommand};
-use nutshell_host::text::{cut, printable};
+use nutshell_host::text::printable;
 use nutshell_host::{Loader, Trust};
 
 nutshell_host::embed_facts!(command_api::Interface);
@@ -172,7 +172,7 @@ fn init_log() {
     env_logger::Builder::from_env(level)
         .format(|out, record| {
             let level = record.level();
-            let plugin = cut(record.target(), 64);
+            let plugin = shown(record.target());
             let line =
                 format!("[{level:<5} {plugin}] {}", record.args());
             writeln!(out, "{}", printable(line))
@@ -182,7 +182,17 @@ fn init_log() {
 // ANCHOR_END: log
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
-    init_log();
-    run(arguments)
+    match Arguments::try_parse() {
+        Ok(arguments) => {
+            init_log();
+            run(arguments)
+        }
+        // Help and version, too, are output that can get lost.
+        Err(usage) => match exit_code(true, usage.print()) {
+            ExitCode::SUCCESS => {
+                ExitCode::from(usage.exit_code() as u8)
+            }
+            lost => lost,
+        },
+    }
 }

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use command_api::boundary::Command;
 use command_api::nutshell_plugin::{Outcome, never_unwind};
-use nutshell_host::text::printable;
+use nutshell_host::text::{cut, printable};
 
 // ANCHOR: run
 /// Runs the command with stdout as its output: how it ended, with what
@@ -61,6 +61,17 @@ impl Stdout {
 /// nobody can read it, the exit code is left.
 pub fn say(line: impl fmt::Display) {
     let _ = writeln!(io::stderr(), "{}", printable(line));
+}
+
+/// A name of a file, as it is shown: cut, and in quotes if it could be
+/// taken for more than a name.
+pub fn shown(name: &str) -> String {
+    let name = cut(name, 64);
+    let is_word = |c: char| c.is_alphanumeric() || "-_.+…".contains(c);
+    match name.chars().all(is_word) {
+        true => name,
+        false => format!("{name:?}"),
+    }
 }
 
 /// Writes lines to stdout, each of them printable.
