@@ -1,10 +1,10 @@
-//! The text of `nutshell.rs`, which the interface crate includes: what
-//! only the compiler can answer, asked where it compiles.
+//! The text of `nutshell.rs`, which the interface crate includes: code
+//! with which the compiler itself states what only the compiler knows.
 
 use std::collections::BTreeSet;
 
-/// The constant is about the interface crate; the macro is expanded in
-/// a plugin and is about that.
+/// The constant describes the interface crate. The macro describes the
+/// crate that expands it, such as a plugin.
 pub fn text(leaves: &BTreeSet<String>, features: &[String]) -> String {
     let mut text = String::from(
         "/// Each `cfg` that the interface's source mentions, and \

@@ -171,7 +171,7 @@ macro_rules! export {
             pub static PLUGIN_DESCRIPTOR: [u8; SIZE] =
                 $crate::descriptor::describe(FACTS, &OWN);
 
-            /// The host calls the function in this, once.
+            /// The host calls its function `register`, once.
             // SAFETY: no other symbol of this library has the name.
             #[used]
             #[unsafe(export_name = "plugin_register")]

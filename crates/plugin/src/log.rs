@@ -52,7 +52,7 @@ impl Logger {
     /// Logs a text or `format_args!(…)`, if the host keeps this level.
     pub fn log(&self, level: Level, message: impl Display) {
         if self.enabled(level) {
-            // The plugin's own code makes the text: it may panic.
+            // Made into text here: the plugin's `Display` may panic.
             self.log.log(level, &message.to_string());
         }
     }
