@@ -82,10 +82,10 @@ type Result<T> = std::result::Result<T, String>;
 /// # Errors
 ///
 /// This function prints `cargo::error=…` and ends the build script with
-/// status 1 if there is no source, if a source file cannot be read, is
-/// not UTF-8 or not Rust, if the compiler cannot be run, if
-/// `RUSTC_WORKSPACE_WRAPPER` substitutes another compiler, or if no
-/// build script of Cargo's calls it.
+/// status 1 if there is no source; if a source file cannot be read, is
+/// not UTF-8 or not Rust; if the compiler gives no usable answer; if
+/// `RUSTC_WORKSPACE_WRAPPER` substitutes another compiler; or if it is
+/// not Cargo that runs the build script.
 pub fn describe(source: impl AsRef<Path>) {
     if let Err(error) = try_describe(source.as_ref()) {
         // Each line that Cargo reads is a command of its own.

@@ -1,6 +1,7 @@
 //! The libraries that a library needs, as far as the loader would take
 //! them from the library's own folder or from its run path. They become
-//! part of the process as the library does, so they are looked at too.
+//! part of the process as the library does, so the host inspects them,
+//! too.
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -12,21 +13,21 @@ use crate::trust::{self, Trust};
 /// A library that another one brings along.
 #[derive(Clone, Debug)]
 pub struct Need {
-    /// The name that it is needed by.
+    /// The name under which it is needed.
     pub name: String,
-    /// Where it lies, without links.
+    /// Its path, without links.
     pub path: PathBuf,
     /// The device and the number of the file, if it could be opened.
     pub(crate) file: Option<(u64, u64)>,
     /// Why it must not be loaded.
     pub(crate) refused: Option<String>,
-    /// Whether it is one of Rust's shared standard libraries.
+    /// Whether it is Rust's standard library, as a file of its own.
     pub(crate) is_std: bool,
 }
 
 // ANCHOR: needs
-/// What a library at this place needs from there, and what these need
-/// in turn. Libraries of the system are not listed.
+/// The libraries that a library at this place brings along, and those
+/// that these need in turn. Libraries of the system are not listed.
 pub(crate) fn needs(
     library: &Library,
     place: &Path,
@@ -44,7 +45,8 @@ pub(crate) fn needs(
     let mut open = vec![(library.clone(), place.to_owned(), vec![])];
     while let Some((library, place, inherited)) = open.pop() {
         let own = run_paths(&library, &place);
-        // An older kind of run path also serves what is needed further.
+        // An older kind of run path also holds for what its needed
+        // libraries need.
         let passed_on = match library.inherits {
             true => [&*own, &*inherited].concat(),
             false => inherited.clone(),
@@ -72,7 +74,7 @@ pub(crate) fn needs(
 }
 // ANCHOR_END: needs
 
-/// Opens and reads one, with the checks that a plugin has to pass.
+/// Opens and reads a library, with the checks that a plugin must pass.
 fn look(
     name: &str,
     path: &Path,
@@ -112,8 +114,8 @@ fn look(
     (need, library)
 }
 
-/// Whether that is the name of Rust's standard library as a file of its
-/// own, which all that need it share.
+/// Whether this is the name of Rust's standard library as a file of its
+/// own, which is shared by all that need it.
 pub(crate) fn is_std(name: &str) -> bool {
     let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let name = name.strip_prefix("lib").unwrap_or(name);
@@ -123,7 +125,7 @@ pub(crate) fn is_std(name: &str) -> bool {
     })
 }
 
-/// The folders that are searched for what the library needs.
+/// The folders in which the loader searches for what a library needs.
 fn run_paths(library: &Library, place: &Path) -> Vec<PathBuf> {
     let origin = place.parent().unwrap_or(place);
     if cfg!(windows) {
@@ -140,7 +142,7 @@ fn run_paths(library: &Library, place: &Path) -> Vec<PathBuf> {
             };
             path = path.replace(origin_name, &origin);
         }
-        // An empty one is the current folder.
+        // An empty path is the current folder.
         Path::new(".").join(path)
     };
     library.run_paths.iter().map(expand).collect()
@@ -159,7 +161,7 @@ fn candidates(
     searched: &[PathBuf],
 ) -> Vec<PathBuf> {
     let origin = place.parent().unwrap_or(place);
-    // macOS writes the place into the name.
+    // macOS makes the place part of the name.
     if let Some(name) = name.strip_prefix("@loader_path/") {
         return existing([origin.join(name)]);
     }
@@ -168,7 +170,7 @@ fn candidates(
     }
     let name = match name.strip_prefix("@rpath/") {
         Some(name) => name,
-        // A path is opened as it stands.
+        // The loader does not search for a path.
         None if name.contains('/') => {
             let is_system = cfg!(target_vendor = "apple")
                 && ["/usr/lib/", "/System/"]
@@ -197,7 +199,7 @@ fn candidates(
     vec![]
 }
 
-/// Those that are there, even as a link to nothing.
+/// The paths where there is something, even a link to nothing.
 fn existing(paths: impl IntoIterator<Item = PathBuf>) -> Vec<PathBuf> {
     let paths = paths.into_iter();
     paths.filter(|path| path.symlink_metadata().is_ok()).collect()

@@ -1,5 +1,5 @@
-//! Whether what the system's loader has opened is what was inspected,
-//! and which of its symbols are its own.
+//! Checks that the library which the system's loader has opened is the
+//! one that was inspected, and that the symbols found are its own.
 
 use std::ffi::CStr;
 use std::mem::size_of;
@@ -14,8 +14,8 @@ use crate::refusal::Kind;
 use crate::system::{self, Loaded};
 
 // ANCHOR: verify
-/// Whether what is open is what was inspected: neither the file nor the
-/// libraries that it brings along were changed or exchanged meanwhile.
+/// Checks that the open library is the inspected one: nobody has changed
+/// or replaced the file, or a library that it brings along, meanwhile.
 pub(crate) fn verify(
     library: &Loaded,
     found: &Inspected,
@@ -39,8 +39,8 @@ pub(crate) fn verify(
 }
 // ANCHOR_END: verify
 
-/// The library that the loader gives to whoever needs one of this name:
-/// its path, and which file it is.
+/// The library that is open under this name, which the loader gives to
+/// all that need it: its path, and which file it is.
 pub(crate) fn loaded_under(
     name: &str,
 ) -> Option<(PathBuf, (u64, u64))> {
@@ -83,7 +83,7 @@ pub(crate) fn find_register<I: Interface>(
             "it has a descriptor, but no plugin_register",
         ));
     };
-    // It may be anything, so it is read as two addresses at first.
+    // The symbol may be anything, so read it as two addresses first.
     let addresses = export.cast::<[*const (); 2]>();
     if !library.contains(addresses.wrapping_add(1).cast()) {
         return Err(none("its plugin_register is something else"));
@@ -99,8 +99,8 @@ pub(crate) fn find_register<I: Interface>(
                       dylibs";
         return Err((Kind::SharedStd, reason.to_owned()));
     }
-    // SAFETY: the facts of the build agree, so the macro `export!` of
-    // our interface and our compiler gave the symbol this type.
+    // SAFETY: the facts of the two builds match, so the macro `export!`
+    // of our interface and our compiler gave the symbol this type.
     let export = unsafe {
         export.cast::<Export<I::Register>>().read_unaligned()
     };
