@@ -66,7 +66,7 @@ fn is_described(library: &Loaded, descriptor: &Descriptor) -> bool {
     {
         return false;
     }
-    // SAFETY: both ends lie in a library that stays open.
+    // SAFETY: both ends are in a library that stays open.
     let there = unsafe { slice::from_raw_parts(start, expected.len()) };
     there == expected
 }
@@ -88,7 +88,7 @@ pub(crate) fn find_register<I: Interface>(
     if !library.contains(addresses.wrapping_add(1).cast()) {
         return Err(none("its plugin_register is something else"));
     }
-    // SAFETY: both ends lie in a library that stays open.
+    // SAFETY: both ends are in a library that stays open.
     let [register, std] = unsafe { addresses.read_unaligned() };
     if !library.contains(register) {
         return Err(none("its plugin_register is something else"));

@@ -1,9 +1,10 @@
-//! Reads of a file what a parser asks for, and little more: in whole
-//! blocks, because headers lie close together, and each block once.
+//! Reads what a parser needs of a file, and little more: in whole blocks,
+//! because headers are close together. Blocks are kept, and rarely read
+//! twice.
 //!
-//! A hostile file may ask for all of itself again and again. So what is
-//! read and what is kept of it is paid for out of a budget, and where a
-//! block is kept is looked up, not searched for.
+//! A hostile file may make the parser read all of it again and again. So
+//! all that is read or kept is paid for out of a budget, and a block that
+//! was kept is found with a map instead of a search.
 
 use std::collections::BTreeMap;
 
@@ -11,31 +12,31 @@ use object::pod::{Pod, from_bytes, slice_from_bytes};
 
 use super::{ReadError, Source};
 
-/// What is read begins and ends at multiples of this.
+/// Reads begin and end at multiples of this.
 pub(super) const BLOCK: u64 = 4 << 10;
 /// How much of a table is read at once.
 const AHEAD: u64 = 64 << 10;
-/// How much may be read of a file, and kept of its names.
+/// How much may be read of a file and kept of its names, in total.
 const BUDGET: u64 = 8 << 20;
 
 // ANCHOR: blocks
-/// A file, and what was read of it so far.
+/// A file, and the parts of it that were read so far.
 pub(super) struct Blocks<'source> {
     source: &'source dyn Source,
-    /// The part of the file that offsets are counted in: all of it, or
+    /// Where the library begins, from which offsets count: at 0, or at
     /// one of the libraries in a universal file.
     pub(super) start: u64,
     end: u64,
     budget: u64,
     chunks: Vec<Chunk>,
-    /// Which chunk begins there.
+    /// Which chunk begins at an offset.
     begins: BTreeMap<u64, usize>,
-    /// The two that were used last, for a table and its names.
+    /// The two chunks used last, such as a table and its names.
     recent: [usize; 2],
 }
 // ANCHOR_END: blocks
 
-/// Blocks that were read at once.
+/// Neighbouring blocks that were read together.
 struct Chunk {
     start: u64,
     bytes: Vec<u8>,
@@ -46,7 +47,7 @@ impl<'source> Blocks<'source> {
         Ok(Self {
             source,
             start: 0,
-            // No file is longer, and sums of offsets do not overflow.
+            // No file is longer, and so sums of offsets cannot overflow.
             end: source.len()?.min(i64::MAX as u64),
             budget: BUDGET,
             chunks: Vec::new(),
@@ -69,7 +70,7 @@ impl<'source> Blocks<'source> {
         }
     }
 
-    /// Offsets are counted in this part from now on.
+    /// From now on, offsets count within this part of the file.
     pub fn narrow(
         &mut self,
         at: u64,
@@ -81,7 +82,7 @@ impl<'source> Blocks<'source> {
         Ok(())
     }
 
-    /// A header says that these bytes exist: do they?
+    /// Checks that the bytes which a header names exist.
     pub fn check(&self, at: u64, size: u64) -> Result<(), ReadError> {
         match at.checked_add(size) {
             Some(end) if end <= self.length() => Ok(()),
@@ -89,7 +90,7 @@ impl<'source> Blocks<'source> {
         }
     }
 
-    /// The bytes there.
+    /// The bytes at an offset.
     pub fn bytes(
         &mut self,
         at: u64,
@@ -98,7 +99,8 @@ impl<'source> Blocks<'source> {
         self.bytes_of(at, size, size)
     }
 
-    /// The bytes there and no others, for what is asked for once.
+    /// The bytes at an offset, read without the blocks around them, for
+    /// what is needed only once.
     pub fn exactly(
         &mut self,
         at: u64,
@@ -111,12 +113,12 @@ impl<'source> Blocks<'source> {
         Ok(bytes)
     }
 
-    /// The structure there.
+    /// The structure at an offset.
     pub fn read<T: Pod>(&mut self, at: u64) -> Result<T, ReadError> {
         self.read_of(at, size_of::<T>() as u64)
     }
 
-    /// The structure there, the first of a table with `rest` bytes.
+    /// The structure at an offset, the first of a table of `rest` bytes.
     pub fn read_of<T: Pod>(
         &mut self,
         at: u64,
@@ -128,8 +130,8 @@ impl<'source> Blocks<'source> {
         Ok(*value)
     }
 
-    /// The first structures of a table with `rest` bytes: all, unless
-    /// they are very many.
+    /// The first structures of a table of `rest` bytes: all of them,
+    /// unless there are very many.
     pub fn table<T: Pod>(
         &mut self,
         at: u64,
@@ -143,7 +145,7 @@ impl<'source> Blocks<'source> {
         Ok(all.to_vec())
     }
 
-    /// Reads what will be asked for soon, and up to so much before it.
+    /// Reads what will be needed soon, and up to `before` bytes before it.
     pub fn ahead(
         &mut self,
         at: u64,
@@ -198,7 +200,7 @@ impl<'source> Blocks<'source> {
         })
     }
 
-    /// Reads the blocks that these bytes are in.
+    /// Reads the blocks that contain these bytes.
     fn load(
         &mut self,
         start: u64,
