@@ -1,7 +1,8 @@
-//! Which `cfg` predicates the source mentions. A method that exists only
-//! under `cfg(debug_assertions)` moves the methods after it, so the value
-//! of each predicate is a fact to compare. This file only collects the
-//! predicates; the compiler evaluates them, in the generated file.
+//! Which `cfg` predicates the source mentions. A method that exists
+//! only under `cfg(debug_assertions)` moves the methods after it, so
+//! the value of each predicate is a fact to compare. This file only
+//! collects the predicates; the compiler evaluates them, in the
+//! generated file.
 
 use crate::literal;
 use crate::tokens::Token;

@@ -2,9 +2,10 @@
 //! so this runs the compiler as Cargo does: `RUSTC_WRAPPER RUSTC …`.
 //!
 //! For members of the workspace, Cargo puts `RUSTC_WORKSPACE_WRAPPER`
-//! between the two, and a build script cannot learn whether its crate is
-//! such a member. That does no harm if the compiler is the same with and
-//! without this wrapper, as it is for Clippy; otherwise the build fails.
+//! between the two, and a build script cannot learn whether its crate
+//! is such a member. That does no harm if the compiler is the same with
+//! and without this wrapper, as it is for Clippy; otherwise the build
+//! fails.
 
 use crate::{Result, unset};
 use std::ffi::{OsStr, OsString};

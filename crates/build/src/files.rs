@@ -44,7 +44,7 @@ impl Files {
     }
 }
 
-/// Reads the source: a folder, or the one file that is the crate's root.
+/// Reads the source: a folder, or the file that is the crate's root.
 pub fn read(source: &Path) -> Result<Files> {
     let found = fs::metadata(source).map_err(|error| {
         let cure = "name the folder with the interface's source";

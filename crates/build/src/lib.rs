@@ -21,9 +21,9 @@
 //! | `NUTSHELL_SOURCE` | `9ae16a3b2f90402f`, a hash of the source's tokens |
 //! | `NUTSHELL_OPT_LEVEL` | `3` |
 //!
-//! It can also include `concat!(env!("OUT_DIR"), "/nutshell.rs")`, which
-//! holds what only compiled code can know: the constant `NUTSHELL_CFG`
-//! and the macro `nutshell_target_features!`.
+//! It can also include `concat!(env!("OUT_DIR"), "/nutshell.rs")`,
+//! which holds what only compiled code can know: the constant
+//! `NUTSHELL_CFG` and the macro `nutshell_target_features!`.
 //!
 //! # What it does not see
 //!
@@ -56,8 +56,8 @@ mod tokens;
 use std::path::{Path, PathBuf};
 use std::{env, fs, process};
 
-/// An error is a sentence for a person: first the file or the tool, then
-/// what is wrong with it, then what to do.
+/// An error is a sentence for a person: first the file or the tool,
+/// then what is wrong with it, then what to do.
 type Result<T> = std::result::Result<T, String>;
 
 /// Measures this build and hands the facts to the crate that the build
@@ -67,8 +67,8 @@ type Result<T> = std::result::Result<T, String>;
 /// is the crate's root, relative to the crate's folder. The hash covers
 /// the whole module tree, wherever its files are.
 ///
-/// The hash leaves out comments, documentation (`#[doc …]`), white space
-/// between tokens, line ends, hidden files and, unless the source
+/// The hash leaves out comments, documentation (`#[doc …]`), white
+/// space between tokens, line ends, hidden files and, unless the source
 /// includes them, files without the extension `.rs`.
 ///
 /// # Custom targets

@@ -1,6 +1,6 @@
-//! Which other files a source file names with `mod x;`, `include!("x")`,
-//! `include_str!("x")` and `include_bytes!("x")`. The compiler's rules
-//! decide where these files are.
+//! Which other files a source file names with `mod x;`,
+//! `include!("x")`, `include_str!("x")` and `include_bytes!("x")`. The
+//! compiler's rules decide where these files are.
 
 use crate::literal;
 use crate::tokens::Token;
@@ -21,8 +21,8 @@ pub enum Named {
 pub struct Place {
     pub path: PathBuf,
     /// `a` for `a.rs`, whose modules are in the folder `a` next to it;
-    /// nothing for `mod.rs`, `lib.rs` and a file with a `#[path]`, whose
-    /// modules are next to the file itself.
+    /// nothing for `mod.rs`, `lib.rs` and a file with a `#[path]`,
+    /// whose modules are next to the file itself.
     pub stem: Option<String>,
 }
 

@@ -3,8 +3,8 @@
 //!
 //! Cargo gives a build script the stem of a custom target's JSON file,
 //! but not its path. Two files with the same stem differ in what Cargo
-//! reports about the target (`CARGO_CFG_TARGET_*`). A target is built in
-//! if the compiler, given its name, reports the same as Cargo.
+//! reports about the target (`CARGO_CFG_TARGET_*`). A target is built
+//! in if the compiler, given its name, reports the same as Cargo.
 
 use crate::compiler::Compiler;
 use crate::hash::Hash;
@@ -118,7 +118,7 @@ fn hash(properties: &Properties) -> u64 {
 }
 
 /// Reads `rustc --print target-features`. Its first list has the names
-/// that Rust knows. Names that only LLVM knows cannot be used in a `cfg`.
+/// that Rust knows; a `cfg` cannot use the names that only LLVM knows.
 fn listed(text: &str) -> Option<Vec<String>> {
     let mut lines = text.lines();
     lines

@@ -1,5 +1,5 @@
-//! Finds the `-C` and `-Z` flags in a command line of rustc, however
-//! they are spelled. An argument `@FILE` stands for the lines of a file.
+//! Finds the `-C` and `-Z` flags in a command line of rustc, in any
+//! spelling. An argument `@FILE` stands for the lines of a file.
 
 use std::{env, fs};
 

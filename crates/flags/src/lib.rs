@@ -2,9 +2,10 @@
 //! that it compiles.
 //!
 //! A build script sees `RUSTFLAGS`, but not the flags that come from a
-//! profile, a `RUSTC_WRAPPER` or `cargo rustc -- …`. A macro runs inside
-//! the compiler, whose command line has them all. `nutshell-plugin` puts
-//! them into a plugin's descriptor; nobody else needs this crate.
+//! profile, a `RUSTC_WRAPPER` or `cargo rustc -- …`. A macro runs
+//! inside the compiler, whose command line has them all.
+//! `nutshell-plugin` puts them into a plugin's descriptor; nobody else
+//! needs this crate.
 //!
 //! ```
 //! const FLAGS: &str = nutshell_flags::unstable_flags!();

@@ -55,8 +55,8 @@ pub fn rule(field: &str) -> Rule {
     }
 }
 
-/// A plugin whose facts match those of the interface `I` in the build of
-/// this program.
+/// A plugin whose facts match those of the interface `I` in the build
+/// of this program.
 #[derive(Debug)]
 pub struct Checked<I: Interface> {
     pub(crate) found: Inspected,
@@ -70,15 +70,16 @@ impl Inspected {
     ///
     /// # Errors
     /// If the facts do not match; the reason then names all fields that
-    /// differ, with the value on both sides. Otherwise, if the processor
-    /// lacks a feature, or a library that the plugin needs is refused.
+    /// differ, with the value on both sides. Otherwise, if the
+    /// processor lacks a feature, or a library that the plugin needs is
+    /// refused.
     pub fn check<I: Interface>(self) -> Result<Checked<I>, Refusal> {
         self.check_with(&Descriptor::own::<I>())
     }
     // ANCHOR_END: check
 
-    /// Those of its `target-features` that this processor lacks, or that
-    /// cannot be detected.
+    /// Those of its `target-features` that this processor lacks, or
+    /// that cannot be detected.
     pub fn lacking<I: Interface>(&self) -> Vec<&str> {
         match self.library.platform == own_platform() {
             true => lacking::<I>(&self.descriptor).concat(),
@@ -198,8 +199,8 @@ fn differences(theirs: &Descriptor, ours: &Descriptor) -> String {
 // ANCHOR_END: differences
 
 impl Loader {
-    /// As [`Inspected::check`], but determines the facts of this program
-    /// only once.
+    /// As [`Inspected::check`], but determines the facts of this
+    /// program only once.
     ///
     /// # Errors
     /// As for [`Inspected::check`].

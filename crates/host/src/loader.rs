@@ -11,9 +11,9 @@ use crate::refusal::{Kind, Refusal};
 use crate::trust::Trust;
 
 // ANCHOR: loader
-/// Loads plugins, each file once and each name once. Make one loader for
-/// the process: a second one would not know what the first has loaded,
-/// and would call the same register functions again.
+/// Loads plugins, each file once and each name once. Make one loader
+/// for the process: a second one would not know what the first has
+/// loaded, and would call the same register functions again.
 ///
 /// Nothing is ever unloaded.
 #[derive(Debug, Default)]

@@ -13,8 +13,8 @@ use nutshell_plugin::{Level, Log, never_unwind};
 pub struct PluginLog(String);
 
 impl PluginLog {
-    /// Makes the log of the plugin of this name. It lives as long as the
-    /// process: a plugin is never unloaded and may log at any time.
+    /// Makes the log of the plugin of this name. It lives as long as
+    /// the process: a plugin is never unloaded and may log at any time.
     pub fn leak(plugin: &str) -> &'static dyn Log {
         Box::leak(Box::new(Self(plugin.to_owned())))
     }

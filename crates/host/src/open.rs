@@ -24,7 +24,7 @@ pub struct Plugin {
 }
 
 impl Plugin {
-    /// The name of its file, without the platform's prefix and extension.
+    /// The file's name, without the platform's prefix and extension.
     pub fn name(&self) -> &str {
         &self.name
     }

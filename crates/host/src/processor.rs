@@ -55,8 +55,8 @@ pub(crate) fn lacking<I: Interface>(
     [missing, unknown]
 }
 
-/// The features that the plugin's code uses without a check at run time:
-/// those that the compiler names in `cfg`, and those of a flag
+/// The features that the plugin's code uses without a check at run
+/// time: those that the compiler names in `cfg`, and those of a flag
 /// `-Ctarget-feature`, which may name features that only LLVM knows.
 fn features(theirs: &Descriptor) -> impl Iterator<Item = &str> {
     let known = theirs.get("target-features").split(',');
@@ -74,7 +74,7 @@ fn is_no_instruction(feature: &str) -> bool {
 }
 
 /// Whether the processor has a feature, by the name that the compiler
-/// uses in `cfg(target_feature = …)`. `None` if there is no way to tell.
+/// uses in `cfg(target_feature = …)`. `None`: there is no way to tell.
 fn has(feature: &str) -> Option<bool> {
     detect(feature).or_else(|| beyond_std(feature))
 }

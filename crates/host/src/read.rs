@@ -2,9 +2,9 @@
 //! runs, and it may be made for any platform.
 //!
 //! This reads only the headers and the few sections that are needed,
-//! never the symbol table, so the number of symbols does not matter. The
-//! file may be hostile. It can make the reader fail, but not panic, run
-//! for long or use much memory: `blocks.rs` sets the limits.
+//! never the symbol table, so the number of symbols does not matter.
+//! The file may be hostile. It can make the reader fail, but not panic,
+//! run for long or use much memory: `blocks.rs` sets the limits.
 
 #![deny(missing_docs)]
 
@@ -33,8 +33,8 @@ pub use source::Source;
 #[non_exhaustive]
 pub struct Library {
     /// What it is made for, such as
-    /// `64-bit little-endian x86_64 ELF (Linux)`. [`own_platform`] gives
-    /// the platform of this program.
+    /// `64-bit little-endian x86_64 ELF (Linux)`. The platform of this
+    /// program is [`own_platform`].
     pub platform: String,
     /// The content of the section `.plugin`, in Mach-O of the section
     /// `__plugin` of the segment `__DATA`. `None` if there is none.
@@ -53,8 +53,8 @@ pub struct Library {
     /// Whether the run paths also hold for what its needed libraries
     /// need, because they come from `DT_RPATH`.
     pub inherits: bool,
-    /// For ELF, the addresses that its segments take up, from the lowest
-    /// to the highest, before the loader moves the library.
+    /// For ELF, the addresses that its segments take up, from the
+    /// lowest to the highest, before the loader moves the library.
     pub span: Range<u64>,
 }
 

@@ -8,9 +8,9 @@ use std::path::{Path, PathBuf};
 // ANCHOR: refusal
 /// A file that was refused, and why. No other file is affected.
 ///
-/// The reason is for people and names no cure: what helps depends on the
-/// application, which can choose a cure by the [`Kind`]. The text may
-/// contain control characters from the file or its name: see
+/// The reason is for people and names no cure: what helps depends on
+/// the application, which can choose a cure by the [`Kind`]. The text
+/// may contain control characters from the file or its name: see
 /// [`text::printable`](crate::text::printable).
 #[derive(Clone, Debug)]
 #[non_exhaustive]

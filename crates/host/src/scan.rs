@@ -102,9 +102,9 @@ fn list(folder: &Path) -> io::Result<Vec<PathBuf>> {
 }
 // ANCHOR_END: list
 
-/// The name of a plugin: that of its file, without the platform's prefix
-/// and extension, such as `voice` for `libvoice.so` and for `voice.dll`.
-/// The name is empty if nothing else is left.
+/// The name of a plugin: that of its file, without the platform's
+/// prefix and extension, such as `voice` for `libvoice.so` and for
+/// `voice.dll`. The name is empty if nothing else is left.
 pub fn plugin_name(path: &Path) -> String {
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
     let name = stem.strip_prefix(consts::DLL_PREFIX).unwrap_or(&stem);

@@ -1,6 +1,6 @@
-//! All that differs between systems, behind functions of the same names:
-//! how to open a file without waiting, how to tell which file it is, and
-//! how to have the system's loader open this file and no other.
+//! All that differs between systems, behind functions of the same
+//! names: how to open a file without waiting, how to tell which file it
+//! is, and how to have the system's loader open this file and no other.
 
 #[cfg(unix)]
 mod unix;

@@ -1,8 +1,8 @@
-//! Checks who may write to a plugin's file, because whoever may do so can
-//! do whatever this process can. The checks cover the file, its folder
-//! and every folder that leads to it, and follow links step by step.
-//! They believe what the file system reports, although one that a user
-//! has mounted may report anything. On Windows nothing is checked,
+//! Checks who may write to a plugin's file, because whoever may do so
+//! can do whatever this process can. The checks cover the file, its
+//! folder and every folder that leads to it, and follow links step by
+//! step. They believe what the file system reports, although one that a
+//! user has mounted may report anything. On Windows nothing is checked,
 //! because its access lists are not read.
 
 mod error;
@@ -70,8 +70,8 @@ pub struct Folder {
 ///
 /// # Errors
 /// The first step that somebody else may replace; or the system's error
-/// if the path leads nowhere, passes more than 40 links, or does not end
-/// in a name.
+/// if the path leads nowhere, passes more than 40 links, or does not
+/// end in a name.
 pub fn resolve(
     path: &Path,
     trust: Trust,
@@ -104,7 +104,7 @@ pub fn resolve_folder(
 }
 
 impl Folder {
-    /// The folder's path, absolute and, except on Windows, without links.
+    /// The folder's absolute path, except on Windows without links.
     pub fn path(&self) -> &Path {
         &self.path
     }
@@ -139,8 +139,8 @@ impl Folder {
     }
 }
 
-/// Checks the permissions of an open file. `path` only names the file in
-/// the error.
+/// Checks the permissions of an open file. `path` only names the file
+/// in the error.
 ///
 /// On Windows nothing is checked.
 ///

@@ -14,8 +14,8 @@ use crate::refusal::Kind;
 use crate::system::{self, Loaded};
 
 // ANCHOR: verify
-/// Checks that the open library is the inspected one: nobody has changed
-/// or replaced the file, or a library that it brings along, meanwhile.
+/// Checks that the open library is the inspected one: meanwhile, nobody
+/// has changed or replaced the file, or a library that it brings along.
 pub(crate) fn verify(
     library: &Loaded,
     found: &Inspected,

@@ -4,8 +4,8 @@
 //! A plugin has its own copy of `tracing`, with its own global
 //! dispatcher. So no event of a plugin reaches the subscriber that the
 //! host has installed, and no event of the host reaches a subscriber in
-//! the plugin. [`install`] makes the host the subscriber of the plugin's
-//! copy.
+//! the plugin. [`install`] makes the host the subscriber of the
+//! plugin's copy.
 //!
 //! ```
 //! use nutshell_plugin::{Logger, Result};
@@ -23,8 +23,9 @@
 //! plugin's name. The target of an event is left out, because it is the
 //! path of a module and would repeat the plugin's name.
 //!
-//! A thread may log until it ends, but it must not make a new span while
-//! its thread-locals are being dropped: `tracing-subscriber` panics then.
+//! A thread may log until it ends, but it must not make a new span
+//! while its thread-locals are being dropped: `tracing-subscriber`
+//! panics then.
 
 use std::fmt;
 
@@ -52,10 +53,10 @@ pub fn install(logger: Logger) -> Result<(), SetGlobalDefaultError> {
 }
 // ANCHOR_END: install
 
-/// This replaces the `fmt::Layer` of `tracing-subscriber`, which keeps a
-/// buffer for each thread: what a panic leaves in the buffer would begin
-/// the next event, and a thread that logs while it ends would abort the
-/// host.
+/// This replaces the `fmt::Layer` of `tracing-subscriber`, which keeps
+/// a buffer for each thread: what a panic leaves in the buffer would
+/// begin the next event, and a thread that logs while it ends would
+/// abort the host.
 struct ToHost(Logger);
 
 /// The fields of a span, as text.
@@ -65,7 +66,7 @@ impl<S> Layer<S> for ToHost
 where
     S: Subscriber + for<'a> LookupSpan<'a>,
 {
-    /// Each event checks the level anew, because the host may change it.
+    /// Each event checks the level, because the host may change it.
     fn register_callsite(&self, _: &'static Metadata<'_>) -> Interest {
         Interest::sometimes()
     }
@@ -92,7 +93,7 @@ where
         values: &Record<'_>,
         context: Context<'_, S>,
     ) {
-        // Formatted before the span is locked: a value may panic or log.
+        // Formatted before locking the span: a value may panic or log.
         let more = text_of(values);
         let Some(span) = context.span(id) else { return };
         let mut extensions = span.extensions_mut();

@@ -158,8 +158,8 @@ impl Text<'_> {
         self.add("\n");
     }
 
-    /// The flags of the interface crate, and those of the plugin if they
-    /// differ.
+    /// The flags of the interface crate, and those of the plugin if
+    /// they differ.
     const fn flags(&mut self, api: &str, plugin: &str) {
         self.add(api);
         if !is_same(api, plugin) {

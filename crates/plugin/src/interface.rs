@@ -1,5 +1,5 @@
 //! What makes a crate an interface: the type of the register function,
-//! and the facts of this build of the crate, as the compiler knows them.
+//! and the facts of its build, as the compiler knows them.
 
 use std::panic::PanicHookInfo;
 

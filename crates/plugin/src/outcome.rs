@@ -1,6 +1,6 @@
 //! Rule 2: a panic is caught on the side that threw it. [`guard`]
-//! catches the panics of a plugin's functions, [`never_unwind`] those of
-//! what a host offers.
+//! catches the panics of a plugin's functions, [`never_unwind`] those
+//! of what a host offers.
 
 use std::any::Any;
 use std::error::Error;
@@ -57,8 +57,8 @@ pub fn guard<E: Into<BoxError>>(
 
 // ANCHOR: never_unwind
 /// Runs what a host offers to its plugins, such as a callback, so that
-/// its panic does not unwind into the plugin that called. The panic ends
-/// here, and the plugin gets `instead`.
+/// its panic does not unwind into the plugin that called. The panic
+/// ends here, and the plugin gets `instead`.
 ///
 /// ```
 /// let answer = nutshell_plugin::never_unwind(0, || panic!("oh"));

@@ -1,10 +1,10 @@
-//! Reads what a parser needs of a file, and little more: in whole blocks,
-//! because headers are close together. Blocks are kept, and rarely read
-//! twice.
+//! Reads what a parser needs of a file, and little more: in whole
+//! blocks, because headers are close together. Blocks are kept, and
+//! rarely read twice.
 //!
-//! A hostile file may make the parser read all of it again and again. So
-//! all that is read or kept is paid for out of a budget, and a block that
-//! was kept is found with a map instead of a search.
+//! A hostile file may make the parser read all of it again and again.
+//! So all that is read or kept is paid for out of a budget, and a block
+//! that was kept is found with a map instead of a search.
 
 use std::collections::BTreeMap;
 
@@ -47,7 +47,7 @@ impl<'source> Blocks<'source> {
         Ok(Self {
             source,
             start: 0,
-            // No file is longer, and so sums of offsets cannot overflow.
+            // No file is longer; so sums of offsets cannot overflow.
             end: source.len()?.min(i64::MAX as u64),
             budget: BUDGET,
             chunks: Vec::new(),
@@ -99,8 +99,7 @@ impl<'source> Blocks<'source> {
         self.bytes_of(at, size, size)
     }
 
-    /// The bytes at an offset, read without the blocks around them, for
-    /// what is needed only once.
+    /// The bytes at an offset and no others, if they are needed once.
     pub fn exactly(
         &mut self,
         at: u64,
@@ -118,7 +117,7 @@ impl<'source> Blocks<'source> {
         self.read_of(at, size_of::<T>() as u64)
     }
 
-    /// The structure at an offset, the first of a table of `rest` bytes.
+    /// The structure at an offset, first in a table of `rest` bytes.
     pub fn read_of<T: Pod>(
         &mut self,
         at: u64,
@@ -145,7 +144,7 @@ impl<'source> Blocks<'source> {
         Ok(all.to_vec())
     }
 
-    /// Reads what will be needed soon, and up to `before` bytes before it.
+    /// Reads what is needed soon, and up to `before` bytes before it.
     pub fn ahead(
         &mut self,
         at: u64,

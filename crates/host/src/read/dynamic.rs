@@ -1,6 +1,7 @@
-//! What an ELF library tells the loader: its name, the libraries that it
-//! needs, and where to search for them. This is found as the loader finds
-//! it, by addresses in memory, because a library need not have sections.
+//! What an ELF library tells the loader: its name, the libraries that
+//! it needs, and where to search for them. This is found as the loader
+//! finds it, by addresses in memory, because a library need not have
+//! sections.
 
 use object::elf;
 use object::endian::Endianness;

@@ -1,7 +1,7 @@
 //! ELF, of 32 and 64 bits and either byte order. What the loader needs
 //! is in segments (`dynamic.rs`); our section is in the table of
-//! sections. This table is at the end of the file, so a library that was
-//! copied only in part turns out to be cut short.
+//! sections. This table is at the end of the file, so a library that
+//! was copied only in part turns out to be cut short.
 
 use object::elf::{self, FileHeader32, FileHeader64};
 use object::endian::Endianness;

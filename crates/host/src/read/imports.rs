@@ -1,6 +1,6 @@
-//! The tables of a PE library with names: of the libraries that it needs
-//! at once, of those that it needs later, and its own. Windows ignores
-//! the sizes of these tables and reads up to an entry of zeros.
+//! The tables of a PE library with names: of the libraries that it
+//! needs at once, of those that it needs later, and its own. Windows
+//! ignores the sizes of these tables and reads up to an entry of zeros.
 
 use object::endian::LittleEndian as LE;
 use object::pe::{

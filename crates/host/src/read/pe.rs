@@ -68,8 +68,8 @@ fn read_as<Headers: ImageNtHeaders>(
     }
     let count = file.number_of_sections.get(LE);
     image.read_sections(blocks, table, count, &mut library)?;
-    // The certificates are at the end of a signed file. Unlike all other
-    // tables, they are found by an offset and not by an address.
+    // The certificates are at the end of a signed file. Unlike all
+    // other tables, they are found by an offset and not by an address.
     let table = pe::IMAGE_DIRECTORY_ENTRY_SECURITY;
     if let Some((at, size)) = image.directory(blocks, table)? {
         blocks.check(at.into(), size.into())?;
@@ -114,7 +114,7 @@ impl Image {
             }
             let offset = section.pointer_to_raw_data.get(LE);
             blocks.check(offset.into(), raw.into())?;
-            // The padding up to a whole block of the file is not loaded.
+            // The padding up to a block of the file is not loaded.
             let size = match section.virtual_size.get(LE) {
                 0 => raw,
                 size => size.min(raw),

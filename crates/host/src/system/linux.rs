@@ -16,8 +16,8 @@ use libloading::os::unix::{Library, RTLD_LAZY};
 
 use super::Identity;
 
-/// The beginning of the loader's entry for an open library, as `<link.h>`
-/// defines it, both in the GNU C library and in musl.
+/// The beginning of the loader's entry for an open library, as
+/// `<link.h>` defines it, both in the GNU C library and in musl.
 #[repr(C)]
 struct LinkMap {
     moved_by: usize,
@@ -37,9 +37,10 @@ unsafe extern "C" {
 /// to the file's name: `dlopen` neither finds another file there nor
 /// waits for a pipe. `None` where there is no `/proc` of this process.
 ///
-/// The GNU loader does not open the same path twice, and the system uses
-/// the numbers of closed handles again. So each path gets a beginning of
-/// its own, the digits of a counter: `/./` for a 1, `/` for a 0.
+/// The GNU loader does not open the same path twice, and the system
+/// uses the numbers of closed handles again. So each path gets a
+/// beginning of its own, the digits of a counter: `/./` for a 1, `/`
+/// for a 0.
 pub fn path_of(file: &File, identity: &Identity) -> Option<PathBuf> {
     static COUNT: AtomicU32 = AtomicU32::new(0);
     static IS_OURS: OnceLock<bool> = OnceLock::new();
@@ -64,7 +65,7 @@ pub fn path_of(file: &File, identity: &Identity) -> Option<PathBuf> {
 /// The loader's entry for an open library, valid as long as it is open.
 ///
 /// # Safety
-/// `handle` must come from `dlopen`, and its library must still be open.
+/// `handle` must come from `dlopen`, and its library must be open.
 unsafe fn link_map(handle: *mut c_void) -> Option<*mut LinkMap> {
     const RTLD_DI_LINKMAP: c_int = 2;
     let mut map: *mut LinkMap = ptr::null_mut();

@@ -17,7 +17,7 @@ use super::{Identity, OpenError};
 
 // ANCHOR: open_to_read
 /// Opens a file to read it, without waiting: even a pipe without a
-/// writer opens at once. A link as the last step of the path is an error.
+/// writer opens at once. If the path ends in a link, that is an error.
 pub fn open_to_read(path: &Path) -> io::Result<File> {
     OpenOptions::new()
         .read(true)
@@ -103,8 +103,8 @@ fn place_of(address: *const c_void) -> Option<libc::Dl_info> {
 /// them private, so that plugins cannot run each other's functions.
 ///
 /// `path` is the path of the file, without links. `by_name` is set if
-/// the loader must know this path to find what the library needs. `span`
-/// has the addresses that its segments name.
+/// the loader must know this path to find what the library needs.
+/// `span` has the addresses that its segments name.
 ///
 /// # Safety
 /// As for `Library::new`: the library's constructors run, and those of
@@ -129,8 +129,8 @@ pub unsafe fn load(
     let library =
         unsafe { Library::open(Some(name), RTLD_NOW | RTLD_LOCAL) };
     let library = library.map_err(|error| reason(error, name))?;
-    // Rule 3, never unload: the library may have started threads, and the
-    // host will keep pointers into it. A raw handle is never closed.
+    // Rule 3, never unload: the library may have started threads, and
+    // the host will point into it. A raw handle is never closed.
     let handle = library.into_raw();
     #[cfg(target_os = "linux")]
     if let Some(handle_path) = &handle_path {
@@ -147,8 +147,8 @@ pub unsafe fn load(
             .map(|at| moved_by.wrapping_add(at as usize));
         return Ok(Loaded { handle, place: Place::Span(start..end) });
     }
-    // The loader knows the path by which it has opened the file with the
-    // descriptor.
+    // The loader knows the path by which it has opened the file with
+    // the descriptor.
     let descriptor = symbol(handle, c"PLUGIN_DESCRIPTOR");
     let place =
         place_of(descriptor.cast()).ok_or(OpenError::Replaced)?;
@@ -168,7 +168,7 @@ pub unsafe fn load(
 }
 // ANCHOR_END: load
 
-/// The system's message, without the path, which the caller adds anyway.
+/// The system's message without the path, which the caller adds.
 fn reason(error: libloading::Error, name: &Path) -> OpenError {
     let mut text = error.to_string();
     let mut cause = std::error::Error::source(&error);

@@ -1,4 +1,4 @@
-//! Windows, where a program can keep others from replacing an open file.
+//! Windows, where a program can keep an open file from being replaced.
 
 use std::ffi::{CStr, OsString};
 use std::fs::{File, Metadata, OpenOptions};
@@ -102,9 +102,9 @@ impl Loaded {
 }
 
 /// Opens the library that was read through a handle. As long as the
-/// handle is open, no other file can take its place. On Windows, symbols
-/// are always private. The loader searches for what the library needs
-/// in the library's folder, not in the current folder.
+/// handle is open, no other file can take its place. On Windows,
+/// symbols are always private. The loader searches for what the library
+/// needs in the library's folder, not in the current folder.
 ///
 /// # Safety
 /// As for `Library::new`: the library's constructors run, and those of

@@ -18,9 +18,9 @@ pub enum TrustError {
     Io(io::Error),
     /// Somebody else may write to it.
     Writable {
-        /// The file or folder whose permissions are wrong: for a folder,
-        /// its path without links; for a file, the path that was given
-        /// to [`check_file`](super::check_file).
+        /// The file or folder whose permissions are wrong: for a
+        /// folder, its path without links; for a file, the path that
+        /// was given to [`check_file`](super::check_file).
         path: PathBuf,
         /// Who may write.
         by: Writer,

@@ -1,7 +1,7 @@
-//! Follows a path as the system does, one step at a time, and checks each
-//! folder through which the system passes, including the folder of a link
-//! and those on the way to its target. OpenSSH's `safe_path` goes up from
-//! the resolved path instead, and does not see the folder of a link.
+//! Follows a path as the system does, one step at a time, and checks
+//! each folder through which the system passes, including the folder of
+//! a link and those on the way to its target. OpenSSH's `safe_path`
+//! goes up from the resolved path, and does not see a link's folder.
 
 use std::ffi::OsStr;
 use std::fs::{self, Metadata};
@@ -59,8 +59,8 @@ impl Walk {
         Ok(Self { path: start.into(), metadata, links: 0, trust })
     }
 
-    /// Takes all steps of a path, starting here. It calls itself for the
-    /// target of a link; the limit on links bounds this recursion.
+    /// Takes all steps of a path, starting here. It calls itself for
+    /// the target of a link; the limit on links bounds this recursion.
     fn follow(&mut self, path: &Path) -> Result<(), TrustError> {
         for step in path.components() {
             match step {
@@ -74,8 +74,8 @@ impl Walk {
     }
 
     /// Goes up to the parent folder, which no link can change. Who may
-    /// write to the folder that is left does not matter, because none of
-    /// its entries is used.
+    /// write to the folder that is left does not matter, because none
+    /// of its entries is used.
     fn up(&mut self) -> io::Result<()> {
         self.must_be_folder()?;
         let mut path = self.path.clone();

@@ -1,7 +1,7 @@
-//! POSIX access lists of Linux. The kernel provides a list in an extended
-//! attribute (linux/posix_acl_xattr.h): a version, then entries of tag,
-//! permissions and id, all little-endian. A file system without access
-//! lists has no such attribute.
+//! POSIX access lists of Linux. The kernel provides a list in an
+//! extended attribute (linux/posix_acl_xattr.h): a version, then
+//! entries of tag, permissions and id, all little-endian. A file system
+//! without access lists has no such attribute.
 
 use std::ffi::{CStr, CString, c_void};
 use std::fs::File;
@@ -89,7 +89,7 @@ fn parse(value: &[u8]) -> io::Result<List> {
         let id = u32::from_le_bytes([a, b, c, d]);
         (u16::from_le_bytes([t, u]), permissions & WRITE != 0, id)
     });
-    // A list without a mask has entries only for owner, group and others.
+    // Without a mask there are only entries for owner, group, others.
     let mask = entries
         .clone()
         .find(|&(tag, ..)| tag == MASK)
