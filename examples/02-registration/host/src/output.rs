@@ -58,7 +58,7 @@ impl Stdout {
 
 // ANCHOR: say
 /// Writes a line to stderr. All messages of this app about plugins go
-/// through this function or [`print`], which make them printable. If
+/// through this function or [`print()`], which make them printable. If
 /// stderr cannot be written to, the exit code still tells a failure.
 pub fn say(line: impl fmt::Display) {
     let _ = writeln!(io::stderr(), "{}", printable(line));
