@@ -1,13 +1,14 @@
 //! Which `cfg` predicates the source mentions. A method that exists
-//! only under `cfg(debug_assertions)` moves the methods behind it, so
-//! that the answer to each predicate is a fact to compare. Here they
-//! are only collected: the compiler answers, in the generated file.
+//! only under `cfg(debug_assertions)` moves the methods after it, so
+//! the value of each predicate is a fact to compare. This file only
+//! collects the predicates; the compiler evaluates them, in the
+//! generated file.
 
 use crate::literal;
 use crate::tokens::Token;
 use std::collections::BTreeSet;
 
-/// Always the same, or no matter for what crosses the boundary.
+/// Always the same, or without effect on what crosses the boundary.
 const LEFT_OUT: [&str; 5] = ["true", "false", "test", "doc", "doctest"];
 
 /// Adds each `name` and `name="value"` that the tokens test, without
@@ -81,8 +82,8 @@ fn predicates(tokens: &[Token], found: &mut BTreeSet<String>) {
     }
 }
 
-/// The predicates of `cfg_select!`: what is before each `=>`. An arm
-/// before it may end without a comma, so this looks backwards.
+/// The predicates of `cfg_select!`: what is before each `=>`. The arm
+/// before may end without a comma, so this function looks backwards.
 fn arms(tokens: &[Token], found: &mut BTreeSet<String>) {
     for (index, token) in tokens.iter().enumerate() {
         if !token.is("=>") {

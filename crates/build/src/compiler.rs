@@ -1,10 +1,11 @@
-//! The compiler that really runs. A wrapper may exchange it, so it is
-//! asked as Cargo asks it: `RUSTC_WRAPPER RUSTC …`.
+//! The compiler that really runs. A wrapper may substitute another one,
+//! so this runs the compiler as Cargo does: `RUSTC_WRAPPER RUSTC …`.
 //!
-//! `RUSTC_WORKSPACE_WRAPPER` stands between the two for members of the
-//! workspace, and a build script cannot learn whether its crate is one.
-//! It does no harm as long as both ways give the same answer, which
-//! they do for Clippy; otherwise the build ends.
+//! For members of the workspace, Cargo puts `RUSTC_WORKSPACE_WRAPPER`
+//! between the two, and a build script cannot learn whether its crate
+//! is such a member. That does no harm if the compiler is the same with
+//! and without this wrapper, as it is for Clippy; otherwise the build
+//! fails.
 
 use crate::{Result, unset};
 use std::ffi::{OsStr, OsString};
@@ -19,7 +20,7 @@ pub struct Compiler {
 impl Compiler {
     pub fn of_this_build() -> Result<Self> {
         let variable = |name| {
-            // Set to nothing is how one turns a configured one off.
+            // An empty value turns a configured wrapper off.
             std::env::var_os(name).filter(|value| !value.is_empty())
         };
         Ok(Self {
@@ -34,7 +35,7 @@ impl Compiler {
         run([&self.wrapper, &None], &self.rustc, arguments)
     }
 
-    /// One line that tells this compiler from any other.
+    /// One line that distinguishes this compiler from any other.
     pub fn identity(&self) -> Result<String> {
         let answer = identity(&self.ask(&["-vV"])?);
         if let Some(workspace_wrapper) = &self.workspace_wrapper {

@@ -1,6 +1,7 @@
-//! The Cargo features that are on. Cargo lists their real names in
-//! `CARGO_CFG_FEATURE` (since 1.85); `CARGO_FEATURE_NEWER_API` is the
-//! fallback and does not tell `newer-api` from `newer_api`.
+//! The enabled Cargo features. Since 1.85, Cargo lists their real names
+//! in `CARGO_CFG_FEATURE`. The fallback is a variable for each feature,
+//! such as `CARGO_FEATURE_NEWER_API`, which may mean `newer-api` or
+//! `newer_api`.
 
 use std::env;
 

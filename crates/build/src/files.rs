@@ -1,6 +1,6 @@
 //! The files that the interface is compiled from: each `*.rs` file below
-//! the source folder, and what they name elsewhere. Editors, tools and
-//! systems leave many other things in a folder; those do not count.
+//! the source folder, and the files elsewhere that they name. What else
+//! editors, tools and systems leave in the folder does not count.
 
 use crate::folder::list;
 use crate::hash::Hash;
@@ -13,13 +13,13 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Component, Path, PathBuf};
 
-/// The files, by a name that is the same wherever the crate is: relative
-/// to the source folder, with `/`.
+/// The files, by a name that does not depend on where the crate is: the
+/// path relative to the source folder, with `/`.
 #[derive(Default)]
 pub struct Files {
     code: BTreeMap<String, Vec<Token>>,
     data: BTreeMap<String, Vec<u8>>,
-    /// What else Cargo has to watch.
+    /// The files outside the source folder that Cargo must watch.
     pub outside: BTreeSet<PathBuf>,
 }
 
@@ -49,7 +49,7 @@ impl Files {
     }
 }
 
-/// Reads the source: a folder, or the one file with the crate's root.
+/// Reads the source: a folder, or the file that is the crate's root.
 pub fn read(source: &Path) -> Result<Files> {
     let found = fs::metadata(source).map_err(|error| {
         let cure = "name the folder with the interface's source";
@@ -83,11 +83,11 @@ const READABLE: &str = "let this user read it";
 struct Reader {
     /// The source folder. All other paths are relative to it.
     base: PathBuf,
-    /// Whether that was asked for, and not one file in it.
+    /// Whether the caller named this folder, and not one file in it.
     is_folder: bool,
     inside: BTreeMap<String, Place>,
     files: Files,
-    /// Real paths: a file may be named in many ways.
+    /// Real paths, because a file may be named in many ways.
     known: BTreeSet<PathBuf>,
     followed: BTreeSet<(PathBuf, Option<String>)>,
 }
@@ -114,8 +114,8 @@ impl Reader {
         Ok(self.files)
     }
 
-    /// A file that other code names. If there is none, the code that
-    /// names it is not compiled here, or the compiler will say so.
+    /// A file that other code names. If it does not exist, either the
+    /// code that names it is not compiled, or the compiler reports it.
     fn code(
         &mut self,
         places: Vec<Place>,
@@ -158,7 +158,7 @@ impl Reader {
         }
     }
 
-    /// Remembers what a file names, once for each way to look at it.
+    /// Adds what a file names, once for each place of its modules.
     fn follow(
         &mut self,
         tokens: &[Token],
@@ -187,7 +187,7 @@ impl Reader {
         })
     }
 
-    /// A source folder is watched as a whole; this adds the rest.
+    /// Cargo watches a source folder as a whole; this adds other files.
     fn watch(&mut self, path: &Path) {
         let path_inside = normal(path);
         let first = path_inside.components().next();

@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Lists a folder below the base. `above` are the real paths of the folders that
-/// it is in, against links that lead in a circle.
+/// Lists a folder below the base. `above` has the real paths of the
+/// folders that contain it, so that links cannot lead in a circle.
 pub fn list(
     base: &Path,
     folder: &Path,

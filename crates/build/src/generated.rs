@@ -1,5 +1,5 @@
-//! The text of `nutshell.rs`, which the interface crate includes: what
-//! only the compiler can answer, asked where it compiles.
+//! The text of `nutshell.rs`, which the interface crate includes: code
+//! with which the compiler itself states what only the compiler knows.
 
 use std::collections::BTreeSet;
 

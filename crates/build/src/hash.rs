@@ -1,5 +1,5 @@
 //! FNV-1a with 64 bits: small, the same everywhere, and good enough to
-//! notice a change. It is no defence against someone who wants two
+//! notice a change. It is no defence against somebody who wants two
 //! sources to look alike.
 
 /// Ends each piece of text. UTF-8 never contains this byte, so that
@@ -13,15 +13,16 @@ impl Hash {
         Self(0xcbf2_9ce4_8422_2325)
     }
 
-    /// Adds a piece of text. `kind` tells, say, a word from a literal.
+    /// Adds a piece of text. `kind` distinguishes, say, a word from a
+    /// literal.
     pub fn text(&mut self, kind: u8, text: &str) {
         self.byte(kind);
         text.bytes().for_each(|byte| self.byte(byte));
         self.byte(END);
     }
 
-    /// Adds anything else. The length comes first, because here every
-    /// byte may occur.
+    /// Adds data of any kind. The length comes first, because no byte
+    /// can mark the end of such data.
     pub fn bytes(&mut self, bytes: &[u8]) {
         self.text(b'n', &bytes.len().to_string());
         bytes.iter().for_each(|byte| self.byte(*byte));

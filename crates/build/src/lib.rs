@@ -10,7 +10,8 @@
 //! }
 //! ```
 //!
-//! After that, the crate that the build script belongs to can read
+//! The crate that the build script belongs to can then read these
+//! environment variables:
 //!
 //! | with `env!` | for instance |
 //! | --- | --- |
@@ -20,21 +21,21 @@
 //! | `NUTSHELL_SOURCE` | `9ae16a3b2f90402f`, a hash of the source's tokens |
 //! | `NUTSHELL_OPT_LEVEL` | `3` |
 //!
-//! and include `concat!(env!("OUT_DIR"), "/nutshell.rs")`, which holds
-//! what only compiled code can know: the constant `NUTSHELL_CFG` and
-//! the macro `nutshell_target_features!`.
+//! It can also include `concat!(env!("OUT_DIR"), "/nutshell.rs")`,
+//! which holds what only compiled code can know: the constant
+//! `NUTSHELL_CFG` and the macro `nutshell_target_features!`.
 //!
 //! # What it does not see
 //!
-//! - A `cfg` predicate that reaches a macro as an argument
-//!   (`#[cfg($when)]`) and stands nowhere else as a `cfg`.
+//! - A `cfg` predicate that appears only as an argument of a macro, for
+//!   use in `#[cfg($when)]`.
 //! - A file that is included under a computed name
 //!   (`include!(concat!(…))`).
-//! - Of a literal `include!` inside a `macro_rules!` body: the file
-//!   next to the file that calls the macro. It looks next to the file
-//!   that defines it.
-//! - A processor feature that is unstable in Rust: a stable compiler
-//!   hides it from `cfg`.
+//! - For a literal `include!` inside a `macro_rules!` body, the file
+//!   next to the one that calls the macro. The hash uses the file next
+//!   to the one that defines the macro.
+//! - A processor feature that is unstable in Rust, which a stable
+//!   compiler hides from `cfg`.
 #![deny(missing_docs)]
 // The example is a whole `build.rs`, to be copied as it is.
 #![allow(clippy::needless_doctest_main)]
@@ -55,34 +56,36 @@ mod tokens;
 use std::path::{Path, PathBuf};
 use std::{env, fs, process};
 
-/// What can go wrong is told to a person: the file or the tool first,
+/// An error is a sentence for a person: first the file or the tool,
 /// then what is wrong with it, then what to do.
 type Result<T> = std::result::Result<T, String>;
 
 /// Measures this build and hands the facts to the crate that the build
 /// script belongs to.
 ///
-/// `source` is the folder with the crate's source, or one file with the
-/// crate's root, relative to the crate's folder. The whole module tree
-/// counts, wherever its files are.
+/// `source` is the folder with the crate's source, or the one file that
+/// is the crate's root, relative to the crate's folder. The hash covers
+/// the whole module tree, wherever its files are.
 ///
-/// What the hash of the source leaves out: comments, documentation
-/// (`#[doc …]`), white space between tokens, line ends, hidden files
-/// and, unless the source includes it, whatever does not end in `.rs`.
+/// The hash leaves out comments, documentation (`#[doc …]`), white
+/// space between tokens, line ends, hidden files and, unless the source
+/// includes them, files without the extension `.rs`.
 ///
 /// # Custom targets
 ///
-/// Cargo gives a build script the stem of a target's JSON file and not
-/// its path. `NUTSHELL_TARGET` is then that stem and a hash of what
-/// Cargo says of the target (`CARGO_CFG_TARGET_*`, without the
-/// features, which are measured). Two files that differ in nothing of
-/// that, only in, say, a linker's arguments, look alike.
+/// Cargo gives a build script the stem of a custom target's JSON file,
+/// but not its path. `NUTSHELL_TARGET` is then this stem and a hash of
+/// what Cargo reports about the target (`CARGO_CFG_TARGET_*`, without
+/// the features, which are measured separately). Two files that differ
+/// only in other things, such as a linker's arguments, look alike.
 ///
 /// # Errors
 ///
-/// It prints `cargo::error=…` and ends the build script with status 1
-/// if a source file cannot be read, is not UTF-8 or not Rust, if there
-/// is no source at all, or if the compiler gives no answer.
+/// This function prints `cargo::error=…` and ends the build script with
+/// status 1 if there is no source; if a source file cannot be read, is
+/// not UTF-8 or not Rust; if the compiler gives no usable answer; if
+/// `RUSTC_WORKSPACE_WRAPPER` substitutes another compiler; or if it is
+/// not Cargo that runs the build script.
 pub fn describe(source: impl AsRef<Path>) {
     if let Err(error) = try_describe(source.as_ref()) {
         // Each line that Cargo reads is a command of its own.
@@ -123,8 +126,8 @@ fn set(name: &str, value: &str) {
 }
 
 // There is no `rerun-if-env-changed` for the compiler and its wrappers:
-// Cargo runs every build script again when the answer to `rustc -vV`,
-// asked through the wrappers, is another. Naming RUSTC_WORKSPACE_WRAPPER
+// Cargo runs every build script again when `rustc -vV`, run through the
+// wrappers, prints something else. Naming RUSTC_WORKSPACE_WRAPPER here
 // would rebuild everything between `cargo build` and `cargo clippy`.
 fn watch(path: &Path) {
     println!("cargo::rerun-if-changed={}", path.display());

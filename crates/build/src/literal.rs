@@ -1,8 +1,8 @@
 //! The value of a string literal, which is needed where the source
 //! names a file or the value of a `cfg`.
 
-/// The value of `literal` as it is spelled in the source, or nothing if
-/// it is another literal than a string.
+/// The value of `literal`, which is spelled as in the source, or
+/// nothing if it is not the literal of a string.
 pub fn value(literal: &str) -> Option<String> {
     if let Some(raw) = literal.strip_prefix('r') {
         let text = raw.trim_matches('#');

@@ -1,16 +1,16 @@
-//! Which other files a source file names: `mod x;`, `include!("x")`,
-//! `include_str!("x")` and `include_bytes!("x")`, with the compiler's
-//! rules for where they are.
+//! Which other files a source file names with `mod x;`,
+//! `include!("x")`, `include_str!("x")` and `include_bytes!("x")`. The
+//! compiler's rules decide where these files are.
 
 use crate::literal;
 use crate::tokens::Token;
 use std::path::{Path, PathBuf};
 
-/// A file that the compiler would read, if the code that names it is
-/// compiled at all.
+/// A file that the compiler would read if the code that names the file
+/// is compiled at all.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Named {
-    /// More code: the first of these places that has a file.
+    /// Code: the first of these places where there is a file.
     Code(Vec<Place>),
     /// Data, taken as it is.
     Data(PathBuf),
@@ -21,8 +21,8 @@ pub enum Named {
 pub struct Place {
     pub path: PathBuf,
     /// `a` for `a.rs`, whose modules are in the folder `a` next to it;
-    /// nothing for `mod.rs`, `lib.rs` and what has a `#[path]`, whose
-    /// modules are next to it.
+    /// nothing for `mod.rs`, `lib.rs` and a file with a `#[path]`,
+    /// whose modules are next to the file itself.
     pub stem: Option<String>,
 }
 
@@ -44,7 +44,7 @@ pub fn named(tokens: &[Token], place: &Place) -> Vec<Named> {
 #[derive(Default)]
 struct PathAttributes {
     certain: Option<String>,
-    /// Inside `cfg_attr`: it may hold or not.
+    /// Inside `cfg_attr`, whose predicate may hold or not.
     possible: Vec<String>,
 }
 
@@ -54,7 +54,7 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    /// `folder` and `stem` say where modules are looked for here.
+    /// `folder` and `stem` decide where modules of this code are.
     fn tokens(
         &mut self,
         mut rest: &[Token],
@@ -145,7 +145,7 @@ impl Walk<'_> {
         ]));
     }
 
-    /// Unlike modules, these are always looked for next to the file.
+    /// Unlike a module, an included file is always next to this file.
     fn include(&mut self, name: &str, arguments: &[Token]) {
         let [Token::Literal(text), rest @ ..] = arguments else {
             return;

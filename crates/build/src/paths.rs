@@ -4,7 +4,8 @@ use crate::Result;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
-/// The name of a file's folder of modules, if that is not its own.
+/// The name of the folder with a file's modules, if this is not the
+/// folder of the file itself.
 pub fn stem(path: &Path) -> Option<String> {
     let stem = path.file_stem()?.to_str()?;
     let root = ["lib", "main", "mod"].contains(&stem);
@@ -47,7 +48,7 @@ pub fn unreadable(
     format!("{}: cannot be read: {error}; {cure}", shown(path))
 }
 
-/// A path as it is written in Rust, on each system.
+/// A path with `/`, as source code has it, on every system.
 pub fn shown(path: &Path) -> String {
     let shown = path.display().to_string();
     if cfg!(windows) { shown.replace('\\', "/") } else { shown }

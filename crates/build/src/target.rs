@@ -1,10 +1,10 @@
-//! The target, and the names of the features that a processor for it
-//! may have.
+//! The target, and the names of the features that a processor for this
+//! target may have.
 //!
-//! Cargo hands a build script the stem of a custom target's JSON file
-//! and keeps the path to itself. Two files of one stem are told apart
-//! by what Cargo says of the target (`CARGO_CFG_TARGET_*`); a built-in
-//! target is one of whose name the compiler says the same as Cargo.
+//! Cargo gives a build script the stem of a custom target's JSON file,
+//! but not its path. Two files with the same stem differ in what Cargo
+//! reports about the target (`CARGO_CFG_TARGET_*`). A target is built
+//! in if the compiler, given its name, reports the same as Cargo.
 
 use crate::compiler::Compiler;
 use crate::hash::Hash;
@@ -12,12 +12,12 @@ use crate::{Result, unset};
 use std::collections::{BTreeMap, BTreeSet};
 use std::env;
 
-/// What is known of a target: `target_os` and the like, and the values
-/// of each. What `-C` flags switch, `target_feature`, is left out.
+/// The properties of a target: `target_os` and the like, and the values
+/// of each. `target_feature` is left out, because `-C` flags change it.
 type Properties = BTreeMap<String, BTreeSet<String>>;
 
 pub struct Target {
-    /// The triple, and a hash if it is no built-in target.
+    /// The triple; for a custom target, with a hash.
     pub name: String,
     triple: Option<String>,
 }
@@ -48,8 +48,8 @@ impl Target {
     }
 
     /// The names that `cfg(target_feature = "…")` knows. For a custom
-    /// target, whose file only Cargo knows, those of every target: on
-    /// this one, the others are simply not set.
+    /// target, whose file only Cargo knows, these are the names of all
+    /// targets; features of other targets are simply not set.
     pub fn features(&self, compiler: &Compiler) -> Result<Vec<String>> {
         let names = match &self.triple {
             Some(triple) => listed(&compiler.ask(&[
@@ -129,7 +129,7 @@ fn hash(properties: &Properties) -> u64 {
 }
 
 /// Reads `rustc --print target-features`. Its first list has the names
-/// that Rust knows; what is only LLVM's cannot be used in a `cfg`.
+/// that Rust knows; a `cfg` cannot use the names that only LLVM knows.
 fn listed(text: &str) -> Option<Vec<String>> {
     let mut lines = text.lines();
     lines
@@ -150,7 +150,7 @@ fn expected(text: &str) -> Option<Vec<String>> {
     Some(sorted(values.split('"').skip(1).step_by(2)))
 }
 
-/// `crt-static` is no feature of a processor.
+/// Leaves out `crt-static`, which is not a feature of a processor.
 fn sorted<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {
     let names = names.filter(|name| *name != "crt-static");
     let names: BTreeSet<_> = names.map(String::from).collect();

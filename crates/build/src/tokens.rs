@@ -1,7 +1,7 @@
-//! The tokens of a source file, as the compiler's lexer sees them:
-//! without comments, white space and documentation, and with `>>=` as
-//! one token. `proc-macro2` does the lexing; it gives `>`, `>` and `=`
-//! with a note on whether the next one follows at once.
+//! The tokens of a source file, as the compiler's lexer sees them but
+//! without documentation: no comments, no white space, and `>>=` as one
+//! token. The lexer is that of `proc-macro2`, which gives `>`, `>` and
+//! `=`, and marks each that is directly followed by the next.
 
 use crate::hash::Hash;
 use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
@@ -13,7 +13,7 @@ pub enum Token {
     Word(String),
     /// An operator or a separator.
     Punct(String),
-    /// As it is spelled in the source.
+    /// A literal, as it is spelled in the source.
     Literal(String),
     /// Brackets, by the opening one, and what is between them.
     Group(char, Vec<Token>),
@@ -32,13 +32,13 @@ const OPERATORS: [&str; 24] = [
     "=>", "::", "..",
 ];
 
-/// The tokens of `text`, or nothing if it is not Rust.
+/// The tokens of `text`, or nothing if the text is not Rust.
 pub fn parse(text: &str) -> Option<Vec<Token>> {
     let stream: TokenStream = prepare(text).parse().ok()?;
     Some(convert(stream))
 }
 
-/// What the compiler does to a file before it takes it apart.
+/// What the compiler does to a file before it splits it into tokens.
 fn prepare(text: &str) -> String {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let text = text.replace("\r\n", "\n");
@@ -82,7 +82,7 @@ fn convert(stream: TokenStream) -> Vec<Token> {
     tokens
 }
 
-/// Takes as many of the characters that follow as make one operator.
+/// Takes as many of the following characters as make one operator.
 fn operator<I>(
     first: char,
     mut joint: bool,
@@ -104,8 +104,8 @@ where
     text
 }
 
-/// Removes `#[doc …]` and `#![doc …]` from the end. A doc comment has
-/// become one of them.
+/// Removes `#[doc …]` or `#![doc …]` from the end. The lexer has turned
+/// doc comments into these attributes.
 fn drop_documentation(tokens: &mut Vec<Token>) {
     let length = match tokens.as_slice() {
         [.., hash, not, Token::Group('[', inner)]

@@ -1,11 +1,11 @@
-//! Reads a command line of rustc: its `-C` and `-Z` flags, however they
-//! are spelled. An argument `@FILE` stands for the lines of that file.
+//! Finds the `-C` and `-Z` flags in a command line of rustc, in any
+//! spelling. An argument `@FILE` stands for the lines of a file.
 
 use std::{env, fs};
 
 /// The command line of the compiler that has loaded this macro. If it
-/// is not to be had, that is a flag like any other: two builds then agree
-/// only if neither knows its flags.
+/// cannot be read, it becomes the flags `-Zunknown` and `-Cunknown`, so
+/// that a build whose flags are known differs from one without.
 pub fn of_this_process() -> Vec<String> {
     let mut arguments: Vec<String> = env::args_os()
         .map(|argument| argument.to_string_lossy().into_owned())
@@ -39,8 +39,8 @@ fn expand(arguments: Vec<String>) -> Vec<String> {
     expanded
 }
 
-/// `-Z` flags that change what the compiler tells, or how fast it is,
-/// and nothing of what it makes.
+/// `-Z` flags that change what the compiler prints, or how fast it is,
+/// but not what it makes.
 const HARMLESS: &[&str] = &[
     "allow-features",
     "binary-dep-depinfo",
@@ -57,8 +57,9 @@ const HARMLESS: &[&str] = &[
     "unstable-options",
 ];
 
-/// `-C` flags that the descriptor has a field for, or that name files
-/// and folders, or that decide how the output is cut up and stripped.
+/// `-C` flags that have a field of their own in the descriptor, that
+/// name files and folders, or that decide how the output is split,
+/// linked, checked for overflow or stripped.
 const BOOKKEEPING: &[&str] = &[
     "codegen-units",
     "debug-assertions",
@@ -118,7 +119,7 @@ fn flags(
         if left_out.contains(&&*name) {
             continue;
         }
-        // The places of files differ between machines.
+        // The paths of files differ between machines.
         let value = value.filter(|value| !value.contains(['/', '\\']));
         let value = value.map(|value| format!("={value}"));
         let flag =

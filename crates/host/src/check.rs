@@ -1,5 +1,5 @@
-//! Whether the facts of a plugin's build are those of this program, and
-//! if not, how to say so.
+//! Compares the facts of a plugin's build with those of this program,
+//! and words the refusal if they differ.
 
 use std::any::TypeId;
 use std::marker::PhantomData;
@@ -16,7 +16,7 @@ use crate::read::own_platform;
 use crate::refusal::{Kind, Refusal};
 
 // ANCHOR: must_agree
-/// The fields that have to be the same on both sides. Others, such as
+/// The fields that must be the same on both sides. Others, such as
 /// `opt-level`, do not change what crosses.
 const MUST_AGREE: [&str; 12] = [
     "platform",
@@ -34,18 +34,18 @@ const MUST_AGREE: [&str; 12] = [
 ];
 // ANCHOR_END: must_agree
 
-/// How a field of a plugin's descriptor is looked at.
+/// How a field of a plugin's descriptor is checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rule {
-    /// It has to be the same on both sides.
+    /// It must be the same on both sides.
     Equal,
-    /// The processor has to have what it lists.
+    /// The processor must have the features that it lists.
     Processor,
-    /// It may be as it likes.
+    /// It may have any value.
     Free,
 }
 
-/// The rule for a field of this name.
+/// The rule for the field of this name.
 pub fn rule(field: &str) -> Rule {
     match field {
         "product" | "api" => Rule::Equal,
@@ -55,8 +55,8 @@ pub fn rule(field: &str) -> Rule {
     }
 }
 
-/// A plugin whose facts agree with those of the interface `I`, as this
-/// program was built with it.
+/// A plugin whose facts match those of the interface `I` in the build
+/// of this program.
 #[derive(Debug)]
 pub struct Checked<I: Interface> {
     pub(crate) found: Inspected,
@@ -65,18 +65,21 @@ pub struct Checked<I: Interface> {
 
 impl Inspected {
     // ANCHOR: check
-    /// Compares what a plugin says about its build with the facts of
-    /// this one. Only a plugin that agrees can be opened.
+    /// Compares the facts of a plugin's build with those of this
+    /// program. Only a plugin that passes can be opened.
     ///
     /// # Errors
-    /// All fields that differ, with the value on both sides.
+    /// If the facts do not match; the reason then names all fields that
+    /// differ, with the value on both sides. Otherwise, if the
+    /// processor lacks a feature, or a library that the plugin needs is
+    /// refused.
     pub fn check<I: Interface>(self) -> Result<Checked<I>, Refusal> {
         self.check_with(&Descriptor::own::<I>())
     }
     // ANCHOR_END: check
 
-    /// What of its `target-features` this processor lacks, or cannot be
-    /// asked for.
+    /// Those of its `target-features` that this processor lacks, or
+    /// that cannot be detected.
     pub fn lacking<I: Interface>(&self) -> Vec<&str> {
         match self.library.platform == own_platform() {
             true => lacking::<I>(&self.descriptor).concat(),
@@ -125,7 +128,7 @@ impl Inspected {
 /// was built with the interface `I`.
 ///
 /// # Errors
-/// The kind of refusal, and the sentence.
+/// The kind of refusal, and the reason.
 fn compare<I: Interface>(
     theirs: &Descriptor,
     ours: &Descriptor,
@@ -151,7 +154,8 @@ fn compare<I: Interface>(
 }
 // ANCHOR_END: compare
 
-/// Mostly both sides have the same fields in the same order.
+/// Whether all fields that must be the same are the same. Usually, both
+/// sides have the same fields in the same order.
 fn agree(theirs: &Descriptor, ours: &Descriptor) -> bool {
     let (a, b) = (theirs.fields(), ours.fields());
     match a.map(|field| field.0).eq(b.map(|field| field.0)) {
@@ -166,13 +170,13 @@ fn agree(theirs: &Descriptor, ours: &Descriptor) -> bool {
 }
 
 // ANCHOR: differences
-/// All fields in which two builds differ and must not.
+/// All fields in which the builds differ although they must not.
 fn differences(theirs: &Descriptor, ours: &Descriptor) -> String {
     let mut reasons = Vec::new();
     let (mut built_with, mut this_app_with) = (vec![], vec![]);
     for field in MUST_AGREE {
         let (a, b) = (theirs.get(field), ours.get(field));
-        // Another target has another layout; once is enough.
+        // Another target has another layout; naming one is enough.
         let is_implied = field == "layout"
             && !built_with.is_empty()
             && theirs.get("target") != ours.get("target");
@@ -195,10 +199,11 @@ fn differences(theirs: &Descriptor, ours: &Descriptor) -> String {
 // ANCHOR_END: differences
 
 impl Loader {
-    /// As [`Inspected::check`], in a row with the other steps.
+    /// As [`Inspected::check`], but determines the facts of this
+    /// program only once.
     ///
     /// # Errors
-    /// As there.
+    /// As for [`Inspected::check`].
     pub fn check<I: Interface>(
         &mut self,
         found: Inspected,

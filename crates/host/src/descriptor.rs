@@ -1,5 +1,5 @@
-//! The fields of a descriptor: of a plugin, as its file has them, or of
-//! this program.
+//! The fields of a descriptor, be it the one in a plugin's file or the
+//! one of this program.
 
 use std::iter;
 use std::ops::Range;
@@ -17,16 +17,16 @@ const MOST: usize = 100;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Descriptor {
     platform: String,
-    /// As it stands in the file, but for the padding.
+    /// The text in the file, without the padding.
     text: String,
-    /// Where in the text the name and the value of each field are.
+    /// Where the name and the value of each field are in the text.
     fields: Vec<[Range<usize>; 2]>,
     is_host: bool,
 }
 
 impl Descriptor {
     // ANCHOR: own
-    /// The facts of this build, with which plugins have to agree.
+    /// The facts of this program, which those of a plugin must match.
     pub fn own<I: Interface>() -> Self {
         let own = own_build(&I::FACTS);
         let mut bytes = vec![0; descriptor::host_size(&I::FACTS, &own)];
@@ -43,7 +43,7 @@ impl Descriptor {
         iter::once(("platform", &*self.platform)).chain(fields)
     }
 
-    /// The value of a field; empty if there is none of that name.
+    /// The value of a field; empty if no field has this name.
     pub fn get(&self, name: &str) -> &str {
         let mut fields = self.fields();
         fields.find(|field| field.0 == name).unwrap_or_default().1
@@ -57,13 +57,13 @@ impl Descriptor {
     /// The descriptor that a library carries.
     ///
     /// # Errors
-    /// If it has none, or what is not in order about it.
+    /// If the library has none, or what is wrong with it.
     pub fn of(library: &Library) -> Result<Self, String> {
         let section = library.section.as_deref();
         Self::parse(&library.platform, section.ok_or("no descriptor")?)
     }
 
-    /// The text, as it stands in the file.
+    /// The text, as it is in the file.
     pub(crate) fn bytes(&self) -> &[u8] {
         self.text.as_bytes()
     }
@@ -73,7 +73,7 @@ impl Descriptor {
     /// padding.
     ///
     /// # Errors
-    /// What is not in order about them.
+    /// What is wrong with these lines.
     pub(crate) fn parse(
         platform: &str,
         section: &[u8],
@@ -134,9 +134,10 @@ fn not_plain() -> String {
 }
 
 // ANCHOR: embed
-/// Puts into the program what it wants of a plugin, in the form of a
-/// descriptor, for `inspect` to read. Once in the `main.rs` of a host;
-/// one that takes several versions of an interface names the newest.
+/// Puts a descriptor into this program, so that `inspect` can show what
+/// the program expects of a plugin. Call this macro once, in the host's
+/// `main.rs`. A host that takes several versions of an interface names
+/// the newest.
 ///
 /// ```ignore
 /// nutshell_host::embed_facts!(command_api::Interface);

@@ -1,5 +1,5 @@
-//! The first look at a file: opens it, once, and reads what it says
-//! about itself. None of its code runs.
+//! The first look at a file: opens it, once, and reads its headers and
+//! its descriptor. None of its code runs.
 
 use std::fs::File;
 use std::io;
@@ -15,7 +15,8 @@ use crate::system::{self, Identity};
 use crate::trust::{self, Trust, TrustError, Writer};
 
 /// A file that is a plugin by its headers and its descriptor. It stays
-/// open, so that it can be told from whatever has its name later.
+/// open, so that a file which later takes its name is not mistaken for
+/// it.
 #[derive(Debug)]
 pub struct Inspected {
     pub(crate) path: PathBuf,
@@ -29,17 +30,17 @@ pub struct Inspected {
 }
 
 impl Inspected {
-    /// The path as the loader was given it.
+    /// The path, as it was given to the loader.
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// What it says about its build.
+    /// The facts of its build.
     pub fn descriptor(&self) -> &Descriptor {
         &self.descriptor
     }
 
-    /// What its headers say.
+    /// The content of its headers.
     pub fn library(&self) -> &Library {
         &self.library
     }
@@ -51,7 +52,7 @@ impl Inspected {
 }
 
 // ANCHOR: inspect
-/// Reads what a file says about itself, whichever platform it is for.
+/// Reads the headers and the descriptor of a file for any platform.
 ///
 /// # Errors
 /// If the file is not trusted, cannot be read, or is not a library with
@@ -149,7 +150,8 @@ fn is_something_else(path: &Path) -> bool {
 }
 
 impl Loader {
-    /// Reads what a file says about itself, and notes what it needs.
+    /// Reads the headers and the descriptor of a file, and remembers
+    /// which libraries it needs.
     ///
     /// # Errors
     /// As for [`inspect()`].
@@ -165,8 +167,8 @@ impl Loader {
         Ok(found)
     }
 
-    /// The plugin that brings this file along because it needs it, if
-    /// one was inspected. Such a library is no plugin that is broken.
+    /// The plugin that needs this file and brings it along, if this
+    /// loader has inspected one. Such a library is not a broken plugin.
     pub fn needed_by(&self, candidate: &Candidate) -> Option<&str> {
         let file = system::file_at(candidate.path())?;
         self.brought_by.get(&file).map(String::as_str)

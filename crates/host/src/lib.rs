@@ -1,9 +1,9 @@
-//! Finds plugins in a folder, refuses each that would not fit, before
-//! any of its code runs, and lets the rest register.
+//! Finds plugins in a folder, refuses those that do not fit before any
+//! of their code runs, and lets the others register.
 //!
 //! The interface between host and plugins is a crate of yours, made
 //! with [`nutshell_plugin`]. Whatever its traits are, five steps lead
-//! from a folder to what its plugins offer; here, to a `menu`:
+//! from a folder to what its plugins offer, here to a `menu`:
 //!
 //! ```
 //! use nutshell_host::nutshell_plugin::Outcome;
@@ -73,53 +73,53 @@
 //! # }
 //! ```
 //!
-//! [`Loader::load`] takes the last four steps in one call.
+//! [`Loader::load`] takes the last four of these steps in one call.
 //!
 //! # What the loader promises
 //! Make one [`Loader`] for the process, for any number of folders and
 //! interfaces.
-//! - The answer is [`Loaded::Registered`], [`Loaded::Before`] or a
+//! - The result is [`Loaded::Registered`], [`Loaded::Before`] or a
 //!   [`Refusal`]: the path, a stable [`Kind`] for programs, and a
 //!   reason for people.
 //! - A file registers once, whatever names and links lead to it.
-//! - A plugin whose register function failed, panicked or never came
-//!   back is refused again by every name, for the same reason. The name
-//!   that it had is free for another plugin.
-//! - Of two plugins with one name, the second is refused.
-//! - A file that takes the place of a plugin is refused, as is one that
-//!   was written to, while what is loaded goes on working. To reload,
-//!   load a copy under a fresh name.
+//! - A plugin whose register function failed, panicked or never
+//!   returned is refused again under every name, for the same reason.
+//!   Its name is free for another plugin.
+//! - Of two plugins with the same name, the second is refused.
+//! - A file that takes the place of a loaded plugin is refused, as is a
+//!   loaded file that was written to. To reload, load a copy under a
+//!   new name; what is loaded already goes on working.
 //! - Nothing is ever unloaded, so what a plugin registers may be
 //!   `'static`.
 //!
-//! # What refuses what
+//! # Which step refuses what
 //! - [`scan`](Loader::scan): a folder that others may write to, or that
 //!   cannot be read.
 //! - [`inspect`](Loader::inspect): a file that others may write to,
-//!   that is cut short or no library, or that has no descriptor in
-//!   order.
+//!   that is cut short or not a library, or whose descriptor is missing
+//!   or damaged.
 //! - [`check`](Loader::check): a plugin of another product or for
 //!   another interface, before anything else is compared. Then another
 //!   version, source or layout of the interface, another set of its
 //!   features, another compiler, target, panic strategy or unstable
 //!   flag. Then instructions that this processor lacks, a shared
-//!   standard library, and a library that the plugin needs and that
-//!   would be refused itself. [`rule`] tells which field has to agree.
-//! - [`open`](Loader::open): a name that is taken, what the system's
-//!   loader does not open, a file that was replaced meanwhile, and a
-//!   plugin that would get another library than the one it brings.
-//! - [`register`](Loader::register): whatever your closure returns as
-//!   an error.
+//!   standard library, and a plugin that needs a library which would
+//!   be refused itself. [`rule`] tells which fields must match.
+//! - [`open`](Loader::open): a name that is taken, a file that the
+//!   system's loader does not open or that was replaced meanwhile, and
+//!   a plugin that would get another library than the one it brings.
+//! - [`register`](Loader::register): a plugin for which your closure
+//!   returns an error.
 //!
-//! Two hosts are refused by the compiler. One is built with
-//! `panic = "abort"`, where a panic in any plugin ends the process;
-//! with the feature `panic-abort` it says that it knows. The other is
-//! linked statically: its `dlopen` would load a second C library, or
+//! Two kinds of hosts do not compile. One is built with
+//! `panic = "abort"`, so that a panic in any plugin ends the process;
+//! the feature `panic-abort` accepts this. The other is linked
+//! statically, so that its `dlopen` would load a second C library or
 //! does not exist.
 //!
 //! # What no host can stop
-//! A plugin is code in your process. It may exit, abort, panic while it
-//! panics, use up the memory or write through a wild pointer, and its
+//! A plugin is code in your process. It may exit, abort, panic during a
+//! panic, use up the memory or write through a wild pointer, and its
 //! constructors run as soon as it is opened. A descriptor is text that
 //! anybody can write: the checks find mistakes, and permissions decide
 //! [whom you trust](Trust). A plugin that you do not trust belongs in
@@ -127,9 +127,11 @@
 //!
 //! # Which systems
 //! Linux, with the GNU C library or musl, both linked dynamically;
-//! macOS; and Windows, where permissions are not checked. On Linux a
-//! file is opened through the handle that it was read by. Elsewhere it
-//! is opened by its path, and then asked whether it is the same.
+//! macOS; and Windows, where permissions are not checked. On Linux, a
+//! plugin that brings no libraries along is opened through the handle
+//! by which it was read. Otherwise a plugin is opened by its path. On
+//! Windows nobody can replace the file meanwhile; elsewhere the loader
+//! then checks that the opened file is the same one.
 //! [`inspect()`] reads ELF, PE and Mach-O files on every system.
 
 #![deny(missing_docs)]

@@ -1,5 +1,5 @@
-//! What is known of all that was loaded. A process has one [`Loader`],
-//! for any number of folders and calls.
+//! What the host remembers about all that it has loaded. A process has
+//! one [`Loader`], for any number of folders and calls.
 
 use std::any::TypeId;
 use std::collections::HashMap;
@@ -11,18 +11,18 @@ use crate::refusal::{Kind, Refusal};
 use crate::trust::Trust;
 
 // ANCHOR: loader
-/// Loads plugins, each file once and each name once. Make one for the
-/// process: a second one would know nothing of what the first has
-/// loaded, and call its register functions again.
+/// Loads plugins, each file once and each name once. Make one loader
+/// for the process: a second one would not know what the first has
+/// loaded, and would call the same register functions again.
 ///
 /// Nothing is ever unloaded.
 #[derive(Debug, Default)]
 pub struct Loader {
     pub(crate) trust: Trust,
-    /// The facts of this program, for each interface that it has.
+    /// The facts of this program, for each of its interfaces.
     pub(crate) own: HashMap<TypeId, Descriptor>,
-    /// Each file that was opened, by its device and number. They stay
-    /// its own, because what is loaded keeps the file alive.
+    /// Each file that was opened, by its device and number. No other
+    /// file gets these, because a loaded library keeps its file alive.
     pub(crate) libraries: HashMap<(u64, u64), Entry>,
     /// Each name that is taken, and the place of the file that has it.
     pub(crate) names: HashMap<String, PathBuf>,
@@ -32,8 +32,8 @@ pub struct Loader {
 // ANCHOR_END: loader
 
 impl Loader {
-    /// One that has loaded nothing, and takes files from whoever `trust`
-    /// allows.
+    /// A loader that has loaded nothing, and takes files from everybody
+    /// whom `trust` allows.
     pub fn new(trust: Trust) -> Self {
         Self { trust, ..Self::default() }
     }
@@ -42,7 +42,7 @@ impl Loader {
 /// A file that is open.
 #[derive(Debug)]
 pub(crate) struct Entry {
-    /// What would have changed if it had been written to.
+    /// Its size and the time of its last change when it was opened.
     written: (u64, [i64; 2]),
     pub state: State,
 }
@@ -64,7 +64,7 @@ impl Entry {
     }
 
     // ANCHOR: answer
-    /// What to say to somebody who asks for the file again.
+    /// The result for a caller that loads the file again.
     pub fn answer(&self, found: &Inspected) -> Result<(), Refusal> {
         let refuse =
             |kind, reason| Err(Refusal::new(&found.path, kind, reason));

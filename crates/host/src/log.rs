@@ -1,10 +1,10 @@
-//! The program's log for a plugin: each line bears the plugin's name.
+//! The program's log for a plugin: each line carries the plugin's name.
 
 use nutshell_plugin::{Level, Log, never_unwind};
 
 // ANCHOR: log
 /// Passes lines on to the `log` crate, with the plugin's name as their
-/// target. An interface that hands its plugins a log takes one of these.
+/// target. Use it if your interface hands a log to its plugins.
 ///
 /// ```
 /// let log = nutshell_host::PluginLog::leak("voice");
@@ -13,8 +13,8 @@ use nutshell_plugin::{Level, Log, never_unwind};
 pub struct PluginLog(String);
 
 impl PluginLog {
-    /// The log of the plugin of that name, for as long as the process
-    /// lives: a plugin is never unloaded and may log at any time.
+    /// Makes the log of the plugin of this name. It lives as long as
+    /// the process: a plugin is never unloaded and may log at any time.
     pub fn leak(plugin: &str) -> &'static dyn Log {
         Box::leak(Box::new(Self(plugin.to_owned())))
     }

@@ -19,9 +19,9 @@ const MOST: usize = 1000;
 /// A library that another one brings along.
 #[derive(Debug)]
 pub struct Need {
-    /// The name that it is needed by.
+    /// The name under which it is needed.
     pub name: String,
-    /// Where it lies, without links.
+    /// Its path, without links.
     pub path: PathBuf,
     /// The open file and which it is, if it could be opened.
     pub(crate) file: Option<(File, Identity)>,
@@ -29,7 +29,7 @@ pub struct Need {
     pub(crate) own_name: Option<String>,
     /// Why it must not be loaded.
     pub(crate) refused: Option<String>,
-    /// Whether it is one of Rust's shared standard libraries.
+    /// Whether it is Rust's standard library, as a file of its own.
     pub(crate) is_std: bool,
 }
 
@@ -93,7 +93,7 @@ pub(crate) fn needs(
 }
 // ANCHOR_END: needs
 
-/// Opens and reads one, with the checks that a plugin has to pass.
+/// Opens and reads a library, with the checks that a plugin must pass.
 fn look(
     name: &str,
     path: &Path,
@@ -131,8 +131,8 @@ fn look(
     }
 }
 
-/// Whether that is the name of Rust's standard library as a file of its
-/// own, which all that need it share.
+/// Whether this is the name of Rust's standard library as a file of its
+/// own, which is shared by all that need it.
 pub(crate) fn is_std(name: &str) -> bool {
     let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let name = name.strip_prefix("lib").unwrap_or(name);

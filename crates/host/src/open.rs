@@ -1,4 +1,4 @@
-//! Opens the library that was inspected and no other one, and finds its
+//! Opens the library that was inspected and no other, and finds its
 //! register function. From here on, code of the plugin runs.
 
 use std::marker::PhantomData;
@@ -24,17 +24,17 @@ pub struct Plugin {
 }
 
 impl Plugin {
-    /// The name of its file, without what the platform puts around it.
+    /// The file's name, without the platform's prefix and extension.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// Its file, as the loader was asked for it.
+    /// The path of its file, as it was given to the loader.
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// The folder that it was found in.
+    /// The folder of this path.
     pub fn folder(&self) -> &Path {
         self.path.parent().unwrap_or(&self.path)
     }
@@ -45,24 +45,26 @@ impl Plugin {
 pub struct Opened<I: Interface> {
     pub(crate) plugin: Plugin,
     pub(crate) file: (u64, u64),
-    /// `None` if it is registered already.
+    /// `None` if the plugin has already registered.
     pub(crate) register: Option<I::Register>,
     pub(crate) interface: PhantomData<fn() -> I>,
 }
 
 impl Loader {
     // ANCHOR: open
-    /// Opens a plugin. A file that is open already is not opened again,
-    /// whatever its name; one that was refused is refused again.
+    /// Opens a plugin. A file that is already open is not opened again,
+    /// whatever its name, and one that was refused is refused again.
     ///
     /// # Safety
     /// Opening a library runs its constructors, and a descriptor is
-    /// text that anybody can write: whoever can write to the file is
-    /// trusted to run code in this process.
+    /// text that anybody can write. So you must trust everybody who can
+    /// write to the file to run code in this process.
     ///
     /// # Errors
-    /// If its name is taken, if the loader cannot open it, or if what
-    /// is open then is not what was inspected.
+    /// If its name is taken, if the system's loader cannot open it, if
+    /// a library that it needs is already open from another file, if
+    /// the opened file is not the inspected one, or if the plugin has
+    /// no register function or no standard library of its own.
     pub unsafe fn open<I: Interface>(
         &mut self,
         plugin: Checked<I>,
@@ -95,8 +97,8 @@ impl Loader {
 
         // SAFETY: the caller trusts the library's constructors.
         let library = unsafe { open(&found) }.map_err(refuse)?;
-        // It stays open whatever is wrong with it, and so does what is
-        // said about it.
+        // The library stays open whatever is wrong with it, so the
+        // result is remembered.
         let register = verify(&library, &found)
             .and_then(|()| find_register::<I>(&library))
             .map_err(refuse);
@@ -131,8 +133,8 @@ impl Loader {
         }
     }
 
-    /// What it brings along must not be another library than the one
-    /// that its name stands for already.
+    /// Refuses a plugin if another file is already open under the name
+    /// of a library that the plugin brings along.
     fn check_others(
         &self,
         found: &Inspected,
@@ -174,8 +176,8 @@ impl Loader {
 /// # Safety
 /// The caller trusts the library's constructors.
 unsafe fn open(found: &Inspected) -> Result<Loaded, (Kind, String)> {
-    // Some loaders replace $ORIGIN and the like, and would open a file
-    // that is not the one that was read.
+    // Some loaders replace $ORIGIN and the like in a path, and would
+    // open another file than the one that was read.
     let bytes = found.place.as_os_str().as_encoded_bytes();
     if bytes.contains(&b'$') {
         let reason = "its path has a $ in it; rename it";

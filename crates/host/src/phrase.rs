@@ -1,6 +1,6 @@
-//! How a refusal names the values of a field that differ.
+//! How a refusal names the two values of a field that differs.
 
-/// How a refusal names a value that is not the other side's.
+/// How a refusal names one side's value, given the other side's.
 pub(crate) fn phrase(field: &str, value: &str, other: &str) -> String {
     match (field, value) {
         ("rustc", _) => compiler(value, other),
@@ -11,8 +11,8 @@ pub(crate) fn phrase(field: &str, value: &str, other: &str) -> String {
     }
 }
 
-/// `rustc 1.95.0 (59807616e)`, and for two that are called the same,
-/// the first thing in which they are not.
+/// `rustc 1.95.0 (59807616e)`, and if the other compiler has the same
+/// name, the first part in which the two differ.
 fn compiler(value: &str, other: &str) -> String {
     let (name, other_name) =
         (compiler_name(value), compiler_name(other));
@@ -25,9 +25,9 @@ fn compiler(value: &str, other: &str) -> String {
     format!("{name} ({})", part.unwrap_or("and no more"))
 }
 
-/// The first line of what a compiler says about itself, without the date
-/// of its commit: `rustc 1.95.0 (59807616e)`, and what a distributor may
-/// have added behind it.
+/// The first line of `rustc -vV`, without the date of the commit:
+/// `rustc 1.95.0 (59807616e)`, and anything that a distributor has
+/// added.
 fn compiler_name(value: &str) -> String {
     let first = value.split("; ").next().unwrap_or_default();
     if first.is_empty() {

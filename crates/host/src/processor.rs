@@ -1,13 +1,15 @@
-//! Whether the processor that runs this program has what a plugin was
-//! compiled for. Code for another one ends the process with SIGILL.
+//! Checks that the processor which runs this program has the features
+//! that a plugin was compiled for. An instruction that the processor
+//! does not know ends the process with SIGILL.
 
 use nutshell_plugin::Interface;
 
 use crate::descriptor::Descriptor;
 
 // ANCHOR: processor
-/// What the plugin was compiled for has to be on this processor. What
-/// nobody can ask about is there if this program was compiled for it.
+/// This processor must have each feature that the plugin was compiled
+/// for. A feature that cannot be detected counts as present if this
+/// program was compiled for it, too.
 pub(crate) fn check_processor<I: Interface>(
     theirs: &Descriptor,
 ) -> Result<(), String> {
@@ -29,8 +31,8 @@ pub(crate) fn check_processor<I: Interface>(
 }
 // ANCHOR_END: processor
 
-/// The features that the processor lacks, and those that nobody can ask
-/// it for.
+/// The features that the processor lacks, and those that cannot be
+/// detected.
 pub(crate) fn lacking<I: Interface>(
     theirs: &Descriptor,
 ) -> [Vec<&str>; 2] {
@@ -53,9 +55,9 @@ pub(crate) fn lacking<I: Interface>(
     [missing, unknown]
 }
 
-/// The features that code of the plugin uses without asking: those that
-/// the compiler names, and those that were asked for by a name that it
-/// passes on without knowing it.
+/// The features that the plugin's code uses without a check at run
+/// time: those that the compiler names in `cfg`, and those of a flag
+/// `-Ctarget-feature`, which may name features that only LLVM knows.
 fn features(theirs: &Descriptor) -> impl Iterator<Item = &str> {
     let known = theirs.get("target-features").split(',');
     let flags = theirs.get("codegen-flags").split(' ');
@@ -66,18 +68,18 @@ fn features(theirs: &Descriptor) -> impl Iterator<Item = &str> {
     known.chain(asked).filter(|name| !is_no_instruction(name))
 }
 
-/// Of those names, what says nothing about the processor.
+/// Whether a name says nothing about the processor.
 fn is_no_instruction(feature: &str) -> bool {
     ["", "crt-static"].contains(&feature)
 }
 
 /// Whether the processor has a feature, by the name that the compiler
-/// uses in `cfg(target_feature = …)`. `None`: there is no way to ask.
+/// uses in `cfg(target_feature = …)`. `None`: there is no way to tell.
 fn has(feature: &str) -> Option<bool> {
     detect(feature).or_else(|| beyond_std(feature))
 }
 
-/// Asks the standard library, whose macros take nothing but literals.
+/// Uses the standard library, whose macros take only literals.
 macro_rules! ask {
     ($is_detected:ident: $($feature:tt)*) => {
         fn detect(feature: &str) -> Option<bool> {
@@ -120,7 +122,7 @@ fn detect(_: &str) -> Option<bool> {
     None
 }
 
-/// Features that the standard library has no name for.
+/// Features for which the standard library has no name.
 #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
 fn beyond_std(feature: &str) -> Option<bool> {
     #[cfg(target_arch = "x86")]

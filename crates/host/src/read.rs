@@ -1,10 +1,10 @@
-//! What a library's headers say, read from its file. None of its code
+//! Reads the headers of a library's file. None of the library's code
 //! runs, and it may be made for any platform.
 //!
-//! Only headers and the few sections that are asked for are read, never
-//! the symbol table: how many symbols a library has costs nothing. The
-//! file may be hostile. It can make its reader fail, but neither panic,
-//! nor take long, nor much memory: `blocks.rs` sets the limits.
+//! This reads only the headers and the few sections that are needed,
+//! never the symbol table, so the number of symbols does not matter.
+//! The file may be hostile. It can make the reader fail, but not panic,
+//! run for long or use much memory: `blocks.rs` sets the limits.
 
 #![deny(missing_docs)]
 
@@ -30,21 +30,21 @@ pub use error::ReadError;
 pub use platform::own_platform;
 pub use source::Source;
 
-/// What the headers of a library say.
+/// The content of a library's headers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Library {
     /// What it is made for, such as
-    /// `64-bit little-endian x86_64 ELF (Linux)`. [`own_platform`] is
-    /// the same of this program.
+    /// `64-bit little-endian x86_64 ELF (Linux)`. The platform of this
+    /// program is [`own_platform`].
     pub platform: String,
     /// The content of the section `.plugin`, in Mach-O of the section
     /// `__plugin` of the segment `__DATA`. `None` if there is none.
     pub section: Option<Vec<u8>>,
     /// The libraries that it needs, by the names in its file and in
-    /// their order. Of ELF also those that it is a filter for.
+    /// their order. For ELF, this includes those that it filters.
     pub needed: Vec<String>,
-    /// What it is called by libraries that need it: `DT_SONAME`,
+    /// The name by which other libraries need it: `DT_SONAME`,
     /// `LC_ID_DYLIB`, or the name in the export table.
     pub name: Option<String>,
     /// Where the loader looks for what it needs: `DT_RUNPATH`, or
@@ -52,27 +52,28 @@ pub struct Library {
     /// `@loader_path` and the like are not expanded; an empty one is
     /// the working directory.
     pub run_paths: Vec<String>,
-    /// Whether the run paths count for what its needed libraries need,
-    /// too: they are of `DT_RPATH`.
+    /// Whether the run paths also hold for what its needed libraries
+    /// need, because they come from `DT_RPATH`.
     pub inherits: bool,
-    /// Of ELF, the addresses that its segments take up, from the lowest
-    /// to the highest, before the loader has moved it.
+    /// For ELF, the addresses that its segments take up, from the
+    /// lowest to the highest, before the loader moves the library.
     pub span: Range<u64>,
 }
 
 /// Reads the headers of a library.
 ///
-/// The position in the file is not used, and on Unix not changed.
+/// The position in the file does not matter, and on Unix it does not
+/// change.
 ///
 /// # Errors
-/// If the file is no library, is cut short or has headers that make no
-/// sense, or if the system cannot read it.
+/// If the file is not a library, is cut short or has headers that make
+/// no sense, or if the system cannot read it.
 pub fn read(file: &File) -> Result<Library, ReadError> {
     read_from(file)
 }
 
 // ANCHOR: read_from
-/// The same, from any place that bytes can be read from.
+/// As [`read`], from any source of bytes.
 ///
 /// # Errors
 /// As for [`read`].
@@ -114,8 +115,8 @@ impl Library {
         };
     }
 
-    /// Takes over the section, which must be the only one of its name
-    /// and of a size that a descriptor can have.
+    /// Keeps the content of our section, which must be the only one of
+    /// its name, and no longer than a descriptor can be.
     fn set_section(
         &mut self,
         blocks: &mut Blocks<'_>,

@@ -8,13 +8,14 @@ use std::path::{Path, PathBuf};
 // ANCHOR: refusal
 /// A file that was refused, and why. No other file is affected.
 ///
-/// The text is for people and names no cure: what helps depends on the
-/// application, which knows by the [`Kind`]. It may hold characters of
-/// the file's author: see [`text::printable`](crate::text::printable).
+/// The reason is for people and names no cure: what helps depends on
+/// the application, which can choose a cure by the [`Kind`]. The text
+/// may contain control characters from the file or its name: see
+/// [`text::printable`](crate::text::printable).
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Refusal {
-    /// The file, as the loader was asked for it.
+    /// The path of the file, as it was given to the loader.
     pub path: PathBuf,
     /// What kind of reason it is.
     pub kind: Kind,
@@ -26,13 +27,14 @@ pub struct Refusal {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Kind {
-    /// It is a folder, a pipe, a device or a link to nothing.
+    /// It is a folder, a pipe, a socket or a device.
     NotAFile,
-    /// Anybody may write to it, or to what leads to it.
+    /// Anybody may write to it, or to a folder that leads to it.
     AnybodyWrites,
-    /// Somebody else may write to it or to what leads to it, or owns it.
+    /// Some other user or group may write to it or to a folder that
+    /// leads to it, or another user owns one of these.
     Untrusted,
-    /// The system does not let it be read.
+    /// The system cannot read it; perhaps it is a link to nothing.
     Unreadable,
     /// Its headers are not those of a library, or make no sense.
     NotALibrary,
@@ -42,31 +44,31 @@ pub enum Kind {
     NotAPlugin,
     /// It is a library without a descriptor, for another platform.
     OtherPlatform,
-    /// It is a program that takes plugins.
+    /// It is not a plugin, but a program that takes plugins.
     AHost,
-    /// Its descriptor is not in order.
+    /// Its descriptor is damaged.
     Damaged,
     /// It is a plugin of another product, or for another interface.
     OtherProduct,
-    /// A fact of its build is not that of this program.
+    /// A fact of its build does not match this program's.
     Incompatible,
-    /// The processor lacks what it was compiled for.
+    /// The processor lacks a feature that it was compiled for.
     Processor,
-    /// Its standard library is not its own.
+    /// It shares its standard library with others.
     SharedStd,
     /// A library that it needs was refused.
     Needs,
-    /// The loader would give it another library than its own.
+    /// The loader would give it another library than the one it brings.
     NeedsOther,
-    /// Its file has no name, or another plugin has the same.
+    /// Its file has no name, or another plugin has this name.
     Name,
-    /// It was replaced or changed since it was read.
+    /// It was replaced or changed since it was read or loaded.
     Replaced,
     /// The system's loader does not open it.
     Loader,
-    /// It has no register function of its own.
+    /// It does not have its own register function.
     NoRegister,
-    /// Its register function returned an error or panicked.
+    /// Its register function failed, did not return or was not called.
     Register,
 }
 // ANCHOR_END: refusal

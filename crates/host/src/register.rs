@@ -1,5 +1,5 @@
-//! Lets a plugin register: the host calls its register function, once,
-//! and says whether it keeps what came of it.
+//! Lets a plugin register: the host calls the register function, once,
+//! and decides whether to keep what the plugin registered.
 
 use std::fmt::Display;
 
@@ -14,9 +14,9 @@ use crate::scan::Candidate;
 /// What became of a plugin that was not refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Loaded {
-    /// It has registered now.
+    /// It has just registered.
     Registered(Plugin),
-    /// It had registered before, perhaps by another name.
+    /// It had registered before, perhaps under another name.
     Before(Plugin),
 }
 // ANCHOR_END: loaded
@@ -24,11 +24,11 @@ pub enum Loaded {
 impl Loader {
     // ANCHOR: register
     /// Calls `call` with the plugin's register function, unless the
-    /// plugin has registered before. An error is remembered: the plugin
-    /// is refused again whenever it is asked for, and its name is free.
+    /// plugin has registered before. If `call` returns an error, the
+    /// plugin is refused from now on, and its name is free.
     ///
     /// # Errors
-    /// What `call` says.
+    /// The error that `call` returns, as a refusal.
     pub fn register<I: Interface, E: Display>(
         &mut self,
         opened: Opened<I>,
@@ -38,7 +38,7 @@ impl Loader {
         let Some(register) = register else {
             return Ok(Loaded::Before(plugin));
         };
-        // Until it is back, nothing else is true.
+        // Holds until `call` returns, and for good if it panics.
         self.refuse_from_now_on(
             &plugin,
             file,
@@ -73,7 +73,7 @@ impl Loader {
         refusal
     }
 
-    /// Of a plugin that another loader has opened, nothing is noted.
+    /// Does nothing for a plugin that another loader has opened.
     fn set_state(&mut self, file: (u64, u64), state: State) {
         if let Some(entry) = self.libraries.get_mut(&file) {
             entry.state = state;
@@ -89,7 +89,7 @@ impl Loader {
     /// As for [`open`](Self::open).
     ///
     /// # Errors
-    /// Those of all steps.
+    /// The errors of all these steps.
     pub unsafe fn load<I: Interface, E: Display>(
         &mut self,
         candidate: &Candidate,

@@ -1,4 +1,4 @@
-//! Which files of a folder are taken for plugins.
+//! Lists the files of a folder that may be plugins.
 
 use std::env::consts;
 use std::fs::File;
@@ -12,17 +12,17 @@ use crate::refusal::{Kind, Refusal};
 use crate::system;
 use crate::trust::{self, Folder, Trust, TrustError};
 
-/// A file that may be a plugin; nothing of it has been looked at.
+/// A file that may be a plugin. Nobody has looked into it yet.
 #[derive(Clone, Debug)]
 pub struct Candidate {
     path: PathBuf,
-    /// Its folder, if that was checked just before.
+    /// Its folder, if this has just been checked.
     folder: Option<Arc<Folder>>,
 }
 
 impl Candidate {
-    /// The file at a path, which becomes an absolute one: the system's
-    /// loader searches a bare name elsewhere.
+    /// The file at a path. The path is made absolute, because the
+    /// system's loader searches for a bare name elsewhere.
     pub fn new(path: &Path) -> Self {
         let path = path::absolute(path).unwrap_or(path.to_owned());
         Self { path, folder: None }
@@ -33,13 +33,13 @@ impl Candidate {
         &self.path
     }
 
-    /// Checks the way to the file, and opens it, once. With it comes its
-    /// place, a path without links.
+    /// Checks the way to the file, and opens it, once. Returns the file
+    /// and its path without links.
     pub(crate) fn open(
         &self,
         trust: Trust,
     ) -> Result<(File, PathBuf), TrustError> {
-        // What opens as it stands is no link, and has no way of its own.
+        // If this opens, it is not a link, so no other way leads to it.
         if let (Some(folder), Some(name)) =
             (&self.folder, self.path.file_name())
             && folder.trust() == trust
@@ -58,9 +58,8 @@ impl Candidate {
 
 impl Loader {
     // ANCHOR: scan
-    /// All files of the folder that have the extension of this
-    /// platform's libraries, in the order of their names. Hidden ones
-    /// and all others are passed over.
+    /// All files of the folder with the extension of this platform's
+    /// libraries, in the order of their names, except hidden ones.
     ///
     /// # Errors
     /// If the folder cannot be read, or others may write to it.
@@ -103,9 +102,9 @@ fn list(folder: &Path) -> io::Result<Vec<PathBuf>> {
 }
 // ANCHOR_END: list
 
-/// The name of a plugin is that of its file, without what the platform
-/// puts around it: `voice` for `libvoice.so` and for `voice.dll`. It is
-/// empty for a file that has nothing else.
+/// The name of a plugin: that of its file, without the platform's
+/// prefix and extension, such as `voice` for `libvoice.so` and for
+/// `voice.dll`. The name is empty if nothing else is left.
 pub fn plugin_name(path: &Path) -> String {
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
     let name = stem.strip_prefix(consts::DLL_PREFIX).unwrap_or(&stem);

@@ -1,6 +1,6 @@
-//! All that differs between systems, behind functions of one name: how
-//! a file is opened without waiting, which file it is, and how the
-//! system's loader is asked to open that file and no other.
+//! All that differs between systems, behind functions of the same
+//! names: how to open a file without waiting, how to tell which file it
+//! is, and how to have the system's loader open this file and no other.
 
 #[cfg(unix)]
 mod unix;
@@ -15,19 +15,19 @@ mod windows;
 #[cfg(windows)]
 pub use windows::*;
 
-/// Which file it is, and in which state.
+/// Which file something is, and in which state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Identity {
     /// The device and the file's number on it.
     pub file: (u64, u64),
-    /// What changes whenever the file is written: its size and the time.
+    /// Its size and the time of its last change.
     pub state: (u64, [i64; 2]),
 }
 
-/// Why the system's loader has not opened a library, or not that one.
+/// Why the system's loader has not opened the library that it should.
 pub enum OpenError {
-    /// What the system says.
+    /// The system's message.
     System(String),
-    /// It has opened another file.
+    /// The loader has opened another file.
     Replaced,
 }

@@ -1,11 +1,11 @@
-//! Text of plugins and of the system, on its way to a terminal. Whoever
-//! writes it there calls [`printable`], once, at the very end.
+//! Makes text of plugins and of the system safe to print on a terminal.
+//! Call [`printable`] once, at the very end, where you print the text.
 
 use std::fmt::{self, Display, Write};
 
 // ANCHOR: printable
-/// Shows a value on one line: characters that would end the line, move
-/// the cursor or turn the direction of writing are escaped.
+/// Shows a value on one line. It escapes characters that would end the
+/// line, move the cursor or change the direction of writing.
 ///
 /// ```
 /// use nutshell_host::text::printable;
@@ -44,8 +44,8 @@ fn turns_direction(c: char) -> bool {
 }
 // ANCHOR_END: printable
 
-/// The first `length` characters of a text; what is cut off is shown as
-/// `…`.
+/// A text of at most `length` characters; `…` stands for what was cut
+/// off.
 ///
 /// ```
 /// assert_eq!(nutshell_host::text::cut("a parrot", 6), "a par…");

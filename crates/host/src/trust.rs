@@ -1,8 +1,9 @@
-//! Who may write to a plugin's file: whoever may, may do whatever this
-//! process may do. The file, its folder and every folder that leads to
-//! it are looked at, links step by step. What the file system answers
-//! is believed: one that a user mounted may answer anything. Windows:
-//! nothing is checked, its access lists are not read.
+//! Checks who may write to a plugin's file, because whoever may do so
+//! can do whatever this process can. The checks cover the file, its
+//! folder and every folder that leads to it, and follow links step by
+//! step. They believe what the file system reports, although one that a
+//! user has mounted may report anything. On Windows nothing is checked,
+//! because its access lists are not read.
 
 mod error;
 #[cfg(unix)]
@@ -18,58 +19,59 @@ use std::path::{self, Component, Path, PathBuf};
 pub use error::{TrustError, Writer};
 
 // ANCHOR: trust
-/// Whom a plugin's file is taken from.
+/// From whom the host takes a plugin's file.
 ///
-/// "This user" is the effective user of the process. On Linux the
-/// POSIX access lists count; NFSv4's and those of macOS are not seen.
+/// "This user" is the effective user of the process. On Linux, POSIX
+/// access lists count; those of NFSv4 and of macOS are not seen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Trust {
     /// Others may not write: neither to the file, nor to its folder,
-    /// nor to a folder that is passed on the way. An access list that
-    /// lets another user, or any group, write counts as others. On the
-    /// way, but not for the file's own folder, a sticky folder is safe
-    /// where the next step belongs to root or to this user.
+    /// nor to a folder on the way. If an access list lets another user
+    /// or any group write, they count as others. On the way, a sticky
+    /// folder is safe if the next step belongs to root or to this user;
+    /// the file's own folder gets no such exception.
     ///
     /// Owners and owning groups are trusted, because mounts in
-    /// containers belong to whom they like, and many systems give each
+    /// containers may belong to any user, and many systems give each
     /// user a group.
     #[default]
     NoOthers,
-    /// In addition, each of these belongs to root or to this user, and
-    /// its group may not write. As in OpenSSH's `StrictModes`, a
-    /// sticky folder is no exception: nothing below `/tmp` passes.
+    /// In addition, the file and each of these folders must belong to
+    /// root or to this user, and their groups may not write. As in
+    /// OpenSSH's `StrictModes`, a sticky folder is no exception:
+    /// nothing below `/tmp` passes.
     Strict,
-    /// Nothing is checked: for file systems that know no permissions
-    /// and show all of them as given.
+    /// Nothing is checked. Use this for file systems that have no
+    /// permissions and show every permission as granted.
     Anyone,
 }
 // ANCHOR_END: trust
 
-/// A folder that passed [`resolve_folder`]: for a file in it, only the
-/// last step remains to be checked.
+/// A folder that passed [`resolve_folder`]. For a file in this folder,
+/// only the last step remains to be checked.
 #[derive(Clone, Debug)]
 pub struct Folder {
     path: PathBuf,
     trust: Trust,
 }
 
-/// Checks the way to a file, and gives back its path without links.
+/// Checks the way to a file, and returns its path without links.
 ///
-/// The file's own permissions are those of [`check_file`], because
-/// they are to be asked of the file that is open.
+/// This does not check the file's own permissions: [`check_file`] reads
+/// them from the open file.
 ///
-/// Each folder that the system passes through is checked, also those
-/// of links, since whoever may write there decides where the path
-/// leads. The folder of the file and that of the link that was named
-/// have to keep others out even if they are sticky.
+/// It checks each folder that the system passes through, including the
+/// folders of links, since whoever may write there decides where the
+/// path leads. Two folders must keep others out even if they are
+/// sticky: that of the file, and that of the link that was named.
 ///
-/// On Windows the absolute path is given back, whether or not there is
-/// such a file, and links stay.
+/// On Windows it returns the absolute path, with its links, whether or
+/// not there is such a file.
 ///
 /// # Errors
-/// The first step that somebody else may exchange; or what the system
-/// says if the path leads nowhere, passes more than 40 links, or ends
-/// in no name.
+/// The first step that somebody else may replace; or the system's error
+/// if the path leads nowhere, passes more than 40 links, or does not
+/// end in a name.
 pub fn resolve(
     path: &Path,
     trust: Trust,
@@ -84,13 +86,13 @@ pub fn resolve(
     Folder { path: parent.to_path_buf(), trust }.resolve(name)
 }
 
-/// Checks a folder of plugins and the way to it. The folder itself has
-/// to keep others out even if it is sticky.
+/// Checks a folder of plugins and the way to it. The folder itself must
+/// keep others out even if it is sticky.
 ///
-/// On Windows the path is made absolute, and nothing else is done.
+/// On Windows this only makes the path absolute.
 ///
 /// # Errors
-/// As [`resolve`]; also if there is something else than a folder.
+/// As [`resolve`]; also if the path leads to anything but a folder.
 pub fn resolve_folder(
     folder: &Path,
     trust: Trust,
@@ -102,22 +104,23 @@ pub fn resolve_folder(
 }
 
 impl Folder {
-    /// The folder's path, absolute and (but for Windows) without links.
+    /// The folder's absolute path, except on Windows without links.
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// What it was checked by, and what its files are checked by.
+    /// The rule for this folder, and for the files in it.
     pub fn trust(&self) -> Trust {
         self.trust
     }
 
-    /// Checks the last step to a file in this folder, and gives back
-    /// its path as [`resolve`] does. For a file that is one `lstat`; a
-    /// link's target is walked in full, from the root if it says so.
+    /// Checks the last step to a file in this folder, and returns its
+    /// path as [`resolve`] does. For a plain file this takes one
+    /// `lstat`. For a link, it checks the whole way to the target, from
+    /// the root if the target is absolute.
     ///
-    /// What was found out about the folder is not asked again: call
-    /// [`resolve_folder`] anew for each scan.
+    /// It does not check the folder again: call [`resolve_folder`] anew
+    /// for each scan.
     ///
     /// # Errors
     /// As [`resolve`]; also if `name` is a path of several steps.
@@ -136,15 +139,14 @@ impl Folder {
     }
 }
 
-/// Checks the permissions of a file, as the open file has them: `path`
-/// serves only to name it in the error.
+/// Checks the permissions of an open file. `path` only names the file
+/// in the error.
 ///
 /// On Windows nothing is checked.
 ///
 /// # Errors
-/// If somebody else may write to it, or, under [`Trust::Strict`], it
-/// belongs to somebody else; or what the system says if it does not
-/// answer.
+/// If somebody else may write to the file, or, under [`Trust::Strict`],
+/// owns it; or the system's error.
 pub fn check_file(
     file: &File,
     path: &Path,
@@ -153,7 +155,7 @@ pub fn check_file(
     check_opened((file, &file.metadata()?), path, trust)
 }
 
-/// The same, with the metadata of the file.
+/// As [`check_file`], with the metadata of the file.
 pub(crate) fn check_opened(
     file: (&File, &Metadata),
     path: &Path,

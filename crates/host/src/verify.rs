@@ -1,5 +1,5 @@
-//! Whether what the system's loader has opened is what was inspected,
-//! and which of its symbols are its own.
+//! Checks that the library which the system's loader has opened is the
+//! one that was inspected, and that the symbols found are its own.
 
 use std::ffi::CStr;
 use std::mem::size_of;
@@ -13,8 +13,8 @@ use crate::refusal::Kind;
 use crate::system::{self, Loaded};
 
 // ANCHOR: verify
-/// Whether what is open is what was inspected: neither the file nor the
-/// libraries that it brings along were changed or exchanged meanwhile.
+/// Checks that the open library is the inspected one: meanwhile, nobody
+/// has changed or replaced the file, or a library that it brings along.
 pub(crate) fn verify(
     library: &Loaded,
     found: &Inspected,
@@ -55,7 +55,7 @@ fn is_described(library: &Loaded, descriptor: &Descriptor) -> bool {
     {
         return false;
     }
-    // SAFETY: both ends lie in a library that stays open.
+    // SAFETY: both ends are in a library that stays open.
     let there = unsafe { slice::from_raw_parts(start, expected.len()) };
     there == expected
 }
@@ -72,12 +72,12 @@ pub(crate) fn find_register<I: Interface>(
             "it has a descriptor, but no plugin_register",
         ));
     };
-    // It may be anything, so it is read as two addresses at first.
+    // The symbol may be anything, so read it as two addresses first.
     let addresses = export.cast::<[*const (); 2]>();
     if !library.contains(addresses.wrapping_add(1).cast()) {
         return Err(none("its plugin_register is something else"));
     }
-    // SAFETY: both ends lie in a library that stays open.
+    // SAFETY: both ends are in a library that stays open.
     let [register, std] = unsafe { addresses.read_unaligned() };
     if !library.contains(register) {
         return Err(none("its plugin_register is something else"));
@@ -88,8 +88,8 @@ pub(crate) fn find_register<I: Interface>(
                       dylibs";
         return Err((Kind::SharedStd, reason.to_owned()));
     }
-    // SAFETY: the facts of the build agree, so the macro `export!` of
-    // our interface and our compiler gave the symbol this type.
+    // SAFETY: the facts of the two builds match, so the macro `export!`
+    // of our interface and our compiler gave the symbol this type.
     let export = unsafe {
         export.cast::<Export<I::Register>>().read_unaligned()
     };

@@ -1,9 +1,9 @@
 //! Sends what a plugin logs with the `log` crate to its host.
 //!
-//! A plugin has a copy of the `log` crate of its own, with no logger in
-//! it and its level at `Off`: `log::info!` is silent there, whatever the
-//! host has installed. [`install`] makes the host the logger of that
-//! copy. Only text crosses, no type of the `log` crate.
+//! A plugin has its own copy of the `log` crate, without a logger and
+//! with the level `Off`. So `log::info!` in a plugin prints nothing,
+//! whatever the host has installed. [`install`] makes the host the
+//! logger of this copy. Only text crosses, no type of the `log` crate.
 //!
 //! ```
 //! use nutshell_plugin::{Logger, Result};
@@ -16,7 +16,7 @@
 //! ```
 //!
 //! The host decides which levels it keeps, and may change its mind at
-//! any time. A line that it does not keep is not formatted.
+//! any time. A line that it does not keep is never formatted.
 //!
 //! With the feature `tracing`, the function `tracing::install` does the
 //! same for the events of the `tracing` crate. A plugin may call both.
@@ -31,10 +31,10 @@ use nutshell_plugin::{Level, Logger};
 
 // ANCHOR: install
 /// Makes `logger` the backend of this plugin's copy of `log`. The host
-/// filters, and adds the plugin's name.
+/// filters the lines and adds the plugin's name.
 ///
 /// # Errors
-/// If this plugin has installed a logger before.
+/// If this plugin has already installed a logger.
 pub fn install(logger: Logger) -> Result<(), SetLoggerError> {
     log::set_boxed_logger(Box::new(ToHost(logger)))?;
     log::set_max_level(LevelFilter::Trace);

@@ -1,10 +1,11 @@
-//! Sends what a plugin logs with the `tracing` crate to its host. Needs
-//! the feature `tracing`.
+//! Sends what a plugin logs with the `tracing` crate to its host. This
+//! module needs the feature `tracing`.
 //!
-//! A plugin has a copy of `tracing` of its own, with a global dispatcher
-//! of its own: whatever subscriber the host has installed, no event of a
-//! plugin gets there, and none of the host reaches what is installed
-//! here. [`install`] makes the host the subscriber of the plugin's copy.
+//! A plugin has its own copy of `tracing`, with its own global
+//! dispatcher. So no event of a plugin reaches the subscriber that the
+//! host has installed, and no event of the host reaches a subscriber in
+//! the plugin. [`install`] makes the host the subscriber of the
+//! plugin's copy.
 //!
 //! ```
 //! use nutshell_plugin::{Logger, Result};
@@ -18,12 +19,13 @@
 //! ```
 //!
 //! The host gets `load{file="a.txt"}: done lines=3`, in one piece even
-//! if it has several lines. Time, level and the plugin's name are the
-//! host's to add. The target is left out: it is the path of a module
-//! and would say the plugin's name once more.
+//! if the text has several lines. It adds the time, the level and the
+//! plugin's name. The target of an event is left out, because it is the
+//! path of a module and would repeat the plugin's name.
 //!
-//! A thread may log until it ends, but not make a new span while its
-//! thread-locals are dropped: `tracing-subscriber` panics then.
+//! A thread may log until it ends, but it must not make a new span
+//! while its thread-locals are being dropped: `tracing-subscriber`
+//! panics then.
 
 use std::fmt;
 
@@ -41,19 +43,20 @@ use tracing_subscriber::{Layer, Registry};
 
 // ANCHOR: install
 /// Makes `logger` the subscriber of this plugin's copy of `tracing`.
-/// The host filters, and adds the plugin's name.
+/// The host filters the events and adds the plugin's name.
 ///
 /// # Errors
-/// If this plugin has installed a global subscriber before.
+/// If this plugin has already installed a global subscriber.
 pub fn install(logger: Logger) -> Result<(), SetGlobalDefaultError> {
     let subscriber = Registry::default().with(ToHost(logger));
     dispatcher::set_global_default(subscriber.into())
 }
 // ANCHOR_END: install
 
-/// Not the `fmt::Layer` of `tracing-subscriber`, which keeps a buffer
-/// for each thread: what a panic leaves in it would begin the next
-/// event, and a thread that logs while it ends would abort the host.
+/// This replaces the `fmt::Layer` of `tracing-subscriber`, which keeps
+/// a buffer for each thread: what a panic leaves in the buffer would
+/// begin the next event, and a thread that logs while it ends would
+/// abort the host.
 struct ToHost(Logger);
 
 /// The fields of a span, as text.
@@ -63,7 +66,7 @@ impl<S> Layer<S> for ToHost
 where
     S: Subscriber + for<'a> LookupSpan<'a>,
 {
-    /// Each event asks again: the host may change its level.
+    /// Each event checks the level, because the host may change it.
     fn register_callsite(&self, _: &'static Metadata<'_>) -> Interest {
         Interest::sometimes()
     }
@@ -90,7 +93,7 @@ where
         values: &Record<'_>,
         context: Context<'_, S>,
     ) {
-        // Made before the span is locked: a value may panic, or log.
+        // Formatted before locking the span: a value may panic or log.
         let more = text_of(values);
         let Some(span) = context.span(id) else { return };
         let mut extensions = span.extensions_mut();

@@ -1,4 +1,4 @@
-//! What a plugin tells about itself in its file, for the host to read
+//! The facts that a plugin carries in its file, for the host to read
 //! before it runs any of the plugin's code.
 //!
 //! A descriptor is text in a section of its own: the line [`MAGIC`], then
@@ -11,14 +11,14 @@ use crate::Facts;
 /// platforms it is `__plugin`, in the segment `__DATA`.
 pub const SECTION: &str = ".plugin";
 
-/// The first line of a descriptor, with the version of its form.
+/// The first line of a descriptor, with the version of its format.
 pub const MAGIC: &str = "rust plugin descriptor 2\n";
 
-/// The first line of what a host's program says of the plugins that it
-/// takes, in the same form.
+/// The first line of a host's own descriptor, which has the same format
+/// and describes the plugins that the host takes.
 pub const HOST_MAGIC: &str = "rust plugin host 2\n";
 
-/// The name and source of this crate, whose types cross as well.
+/// The version and source of this crate, whose types cross as well.
 pub const MECHANISM: [&str; 2] =
     [env!("CARGO_PKG_VERSION"), env!("NUTSHELL_SOURCE")];
 
@@ -45,13 +45,13 @@ pub struct Plugin {
 }
 
 // ANCHOR: fields
-/// Adds each field. A host knows the rule for each by its name.
+/// Adds all fields. A host tells by a field's name which rule applies.
 const fn add_fields(text: &mut Text<'_>, facts: &Facts, own: &Plugin) {
     text.field("product", facts.product);
     text.field("api", facts.name);
     text.field("plugin", own.name);
     text.field("version", own.version);
-    // What has to agree, as the product and the api have.
+    // These must be the same in the host, as product and api must.
     text.field("rustc", facts.rustc);
     text.field("target", facts.target);
     text.field("nutshell-version", MECHANISM[0]);
@@ -86,15 +86,15 @@ const fn add_fields(text: &mut Text<'_>, facts: &Facts, own: &Plugin) {
 }
 // ANCHOR_END: fields
 
-/// The bytes of a plugin's descriptor.
+/// The size of a plugin's descriptor, in bytes.
 pub const fn size(facts: &Facts, own: &Plugin) -> usize {
     write(MAGIC, facts, own, &mut [])
 }
 
-/// A plugin's descriptor, in as many bytes as [`size`] says.
+/// A plugin's descriptor. `SIZE` must be what [`size`] returns.
 ///
 /// # Panics
-/// If `SIZE` is another number; in a constant that is a compile error.
+/// If `SIZE` is another number; in a constant this is a compile error.
 pub const fn describe<const SIZE: usize>(
     facts: &Facts,
     own: &Plugin,
@@ -104,12 +104,12 @@ pub const fn describe<const SIZE: usize>(
     bytes
 }
 
-/// The bytes of what a host's program says of the plugins it takes.
+/// The size of a host's own descriptor, in bytes.
 pub const fn host_size(facts: &Facts, own: &Plugin) -> usize {
     write(HOST_MAGIC, facts, own, &mut [])
 }
 
-/// What a host's program says, in as many bytes as [`host_size`] says.
+/// A host's own descriptor. `SIZE` must be what [`host_size`] returns.
 ///
 /// # Panics
 /// As [`describe`].
@@ -122,8 +122,8 @@ pub const fn describe_host<const SIZE: usize>(
     bytes
 }
 
-/// Writes a descriptor with this first line, as far as there is room,
-/// and gives the number of bytes back that it has as a whole.
+/// Writes a descriptor that begins with the line `magic`, as far as
+/// `bytes` has room, and returns the size of the whole descriptor.
 pub const fn write(
     magic: &str,
     facts: &Facts,

@@ -1,11 +1,11 @@
 //! What makes a crate an interface: the type of the register function,
-//! and the facts of this build of the crate, measured by the compiler.
+//! and the facts of its build, as the compiler knows them.
 
 use std::panic::PanicHookInfo;
 
 // ANCHOR: facts
-/// The facts of a build of an interface's crate. Two builds whose facts
-/// differ must not meet in a process, but for the last three fields.
+/// The facts of a build of an interface crate. Two builds must not meet
+/// in a process if they differ in any but the last three fields.
 #[derive(Clone, Copy, Debug)]
 #[expect(missing_docs, reason = "the book's table explains each field")]
 pub struct Facts {
@@ -24,55 +24,55 @@ pub struct Facts {
     pub codegen_flags: &'static str,
     pub opt_level: &'static str,
     /// Each feature that a processor of the target may have, and whether
-    /// this code uses it without asking.
+    /// this code uses the feature without a check at run time.
     pub target_features: &'static [(&'static str, bool)],
 }
 // ANCHOR_END: facts
 
 /// An interface between a host and its plugins. [`interface!`] makes the
-/// only type that implements it.
+/// type that implements this trait; do not implement it yourself.
 ///
 /// [`interface!`]: crate::interface!
 ///
 /// # Safety
-/// `Register` is the type that [`export!`](crate::export!) gives the
-/// register function of a plugin, and `FACTS` are those of the build of
-/// the crate that the types in it come from.
+/// `Register` must be the type that [`export!`](crate::export!) gives
+/// the register function of a plugin. `FACTS` must be the facts of the
+/// build of the crate that defines the types in `Register`.
 pub unsafe trait Interface: 'static {
     /// The type of the register function, a function pointer.
     type Register: Copy;
 
-    /// What is known of this build.
+    /// The facts of this build.
     const FACTS: Facts;
 }
 
 // ANCHOR: export
-/// What the symbol `plugin_register` of a plugin is.
+/// The value behind a plugin's symbol `plugin_register`.
 #[repr(C)]
 pub struct Export<Register> {
     /// Registers the plugin with the host.
     pub register: Register,
-    /// A function of the standard library that the plugin runs with, to
-    /// tell whether that is its own.
+    /// A function of the standard library that the plugin uses. Its
+    /// address shows whether this library is the plugin's own.
     pub std: fn() -> Hook,
 }
 // ANCHOR_END: export
 
-/// The panic hook of a standard library.
+/// The type of a standard library's panic hook.
 pub type Hook = Box<dyn Fn(&PanicHookInfo<'_>) + Sync + Send>;
 
 // ANCHOR: interface
-/// Makes the crate that it stands in an interface: defines `Register`,
-/// the type of the register function, and `Interface`, the type that a
-/// host gives its loader.
+/// Makes the crate that calls it an interface. The macro defines
+/// `Register`, the type of the register function, and `Interface`, the
+/// type by which a host names the interface to its loader.
 ///
 /// The crate's build script is one call of `nutshell_build::describe`.
 /// At its root, the crate has `pub use nutshell_plugin;` and the macro
 /// that its plugins call, made with [`export!`](crate::export!).
 ///
-/// The field `crosses` is optional. It lists types whose references
-/// cross and that other crates define: their sizes and alignments are
-/// compared, too.
+/// The field `crosses` is optional. It lists types of other crates that
+/// cross by reference, so that the host compares their sizes and
+/// alignments, too.
 #[macro_export]
 #[allow(clippy::crate_in_macro_def)] // it is the caller's that is meant
 macro_rules! interface {
@@ -128,8 +128,8 @@ macro_rules! interface {
 
 // ANCHOR: export_macro
 /// Exports the two symbols that a host looks for. An interface calls
-/// this in the macro that its plugins call, and hands over its own
-/// `$crate` and what the register function does:
+/// this macro inside the macro for its plugins, and passes its own
+/// `$crate` and the body of the register function:
 ///
 /// ```ignore
 /// #[macro_export]
@@ -165,7 +165,7 @@ macro_rules! export {
             const SIZE: usize = $crate::descriptor::size(FACTS, &OWN);
 
             // ANCHOR: symbols
-            /// Read by the host from the file, before it is opened.
+            /// The host reads this from the file before it opens it.
             // SAFETY: no other symbol of this library has the name, and
             // no other part of it expects anything of the section.
             #[used]
@@ -181,7 +181,7 @@ macro_rules! export {
             pub static PLUGIN_DESCRIPTOR: [u8; SIZE] =
                 $crate::descriptor::describe(FACTS, &OWN);
 
-            /// Called by the host, once.
+            /// The host calls its function `register`, once.
             // SAFETY: no other symbol of this library has the name.
             #[used]
             #[unsafe(export_name = "plugin_register")]
@@ -197,7 +197,7 @@ macro_rules! export {
 }
 // ANCHOR_END: export_macro
 
-/// What a panic does in the crate that this stands in.
+/// The panic strategy of the crate that calls this macro.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! panic_strategy {

@@ -1,9 +1,10 @@
-//! How this build lays types out, as a number. A flag may change that by
-//! many roads; the offsets themselves say whether one has.
+//! How this build lays types out, as a number. Many flags may change
+//! the layout, so this measures the offsets themselves.
 
-/// A hash of the sizes, alignments and offsets of types that are defined
-/// right here, in the crate that calls this: each crate is laid out by
-/// flags of its own. To it are added those of the types that are named.
+/// A hash of the sizes, alignments and offsets of types that this macro
+/// defines in the crate that calls it, because each crate is laid out
+/// by flags of its own. The hash includes the sizes and alignments of
+/// the types that the caller names.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! measure_layout {

@@ -1,8 +1,9 @@
 //! What a plugin and its host share, whatever their interface is.
 //!
-//! Three crates meet at the boundary. The *interface* crate is yours:
-//! it defines the traits that cross, and the macro `plugin!`. Plugins
-//! and host depend on it, and it depends on this crate:
+//! Three crates meet at the boundary: the host, the plugin, and between
+//! them an *interface* crate. You write it: it defines the traits that
+//! cross, and the macro `plugin!`. Plugins and host depend on your
+//! interface crate, and your interface crate depends on this one:
 //!
 //! ```
 //! # // So that rustdoc adds no such line with the name.
@@ -12,7 +13,7 @@
 //! pub use nutshell_plugin::{self, BoxError, Result};
 //! use nutshell_plugin::{Outcome, Plain, guard};
 //!
-//! /// A writer of the other side.
+//! /// A writer that belongs to the other side.
 //! pub type Out<'a> = &'a mut dyn Write;
 //!
 //! /// What a plugin author implements. It may fail and panic.
@@ -96,7 +97,7 @@
 //!
 //! The interface's `build.rs` is one call,
 //! `nutshell_build::describe("src")`, which measures the build. A
-//! plugin is a crate of the type `cdylib`, without any `unsafe`:
+//! plugin is a crate of the type `cdylib`, without any `unsafe` code:
 //!
 //! ```
 //! # mod aviary {
@@ -134,9 +135,9 @@
 //! aviary::plugin!(register);
 //! ```
 //!
-//! The host loads it with `nutshell-host`, whose tests have a whole
-//! product of this form, `tests/toy`: eighty lines for the interface,
-//! forty for the host and fifteen for a plugin.
+//! The host loads plugins with `nutshell-host`. Its `tests/toy` is a
+//! whole product of this form: about ninety lines for the interface,
+//! forty for the host and twenty for a plugin.
 //!
 //! # The boundary has three rules
 //! 1. **Nothing owned crosses.** A plugin has its own allocator, so a
@@ -145,29 +146,29 @@
 //!    text, written into a buffer of the side that wants to read it.
 //! 2. **A panic is caught on the side that threw it.** A plugin has its
 //!    own standard library, and one library's `catch_unwind` aborts on
-//!    another's panic. [`guard`] catches for a plugin, [`never_unwind`]
-//!    for what the host offers.
+//!    another's panic. [`guard`] catches the panics of a plugin,
+//!    [`never_unwind`] those of what the host offers.
 //! 3. **A plugin is never unloaded.** So what it registers may be
 //!    `'static`.
 //!
-//! A string that a method returns is asked for on the plugin's side,
-//! too, because asking may panic: ask once, while the plugin registers,
-//! and let the method that crosses hand out what was kept. What the
-//! host lends, such as a progress callback, is wrapped on the host's
-//! side, in [`never_unwind`]. Without that, its panic ends the process:
-//! "Rust cannot catch foreign exceptions".
+//! A method that returns a string may panic, too. So call the author's
+//! method once, on the plugin's side, while the plugin registers, and
+//! let the method that crosses return the string that was kept. Wrap
+//! what the host lends to a plugin, such as a progress callback, on the
+//! host's side, in [`never_unwind`]. Otherwise its panic ends the
+//! process: "Rust cannot catch foreign exceptions".
 //!
 //! # The descriptor
 //! A plugin carries a [`descriptor`]: the facts of its build, measured
-//! while it was compiled. The host reads it from the file and refuses
-//! what does not agree with its own facts, before any code of the
-//! plugin runs. It protects from mistakes, not from malice: a
+//! while it was compiled. The host reads the descriptor from the file,
+//! and refuses the plugin if the facts do not match its own, before any
+//! code of the plugin runs. This check finds mistakes, not malice: a
 //! descriptor is text that anybody can write.
 //!
 //! # What no host can stop
-//! A plugin is code in the host's process. One that calls
-//! `std::process::exit`, aborts, panics while it panics or writes
-//! through a wild pointer ends or corrupts the host.
+//! A plugin is code in the host's process. It ends or corrupts the host
+//! if it calls `std::process::exit`, aborts, panics during a panic or
+//! writes through a wild pointer.
 
 #![deny(missing_docs)]
 
@@ -188,8 +189,8 @@ pub use log::{Level, Log, Logger};
 pub use nutshell_flags::{codegen_flags, unstable_flags};
 pub use outcome::{Outcome, Plain, guard, never_unwind};
 
-/// What a plugin's functions return: any error, `anyhow::Error` too,
-/// turns into the boxed one with `?`.
+/// What a plugin's functions return. The operator `?` turns any error,
+/// even an `anyhow::Error`, into the boxed one.
 pub type Result<T = (), E = BoxError> = std::result::Result<T, E>;
 
 /// An error of any type.

@@ -29,7 +29,7 @@ pub trait Log: Send + Sync {
 // ANCHOR_END: trait
 
 // ANCHOR: logger
-/// The host's log in a plugin's hand. Copy it, keep it, hand it to
+/// A plugin's handle to the host's log. Copy it, keep it, pass it to
 /// threads: it stays valid until the process ends.
 #[derive(Clone, Copy)]
 pub struct Logger {
@@ -38,7 +38,7 @@ pub struct Logger {
 // ANCHOR_END: logger
 
 impl Logger {
-    /// Makes a logger of what the host has handed over.
+    /// Makes a logger from the log that the host has handed over.
     pub fn new(log: &'static dyn Log) -> Self {
         Self { log }
     }
@@ -49,10 +49,10 @@ impl Logger {
     }
 
     // ANCHOR: send
-    /// Logs a text or `format_args!(…)`, if the host keeps the level.
+    /// Logs a text or `format_args!(…)`, if the host keeps this level.
     pub fn log(&self, level: Level, message: impl Display) {
         if self.enabled(level) {
-            // Made into text here: the message is the plugin's own.
+            // Made into text here: the plugin's `Display` may panic.
             self.log.log(level, &message.to_string());
         }
     }
@@ -84,9 +84,9 @@ impl Logger {
     }
 
     // ANCHOR: panics
-    /// Sends this plugin's panics to the host's log, in place of the
-    /// message that its standard library would print. The hook is the
-    /// plugin's own: panics of the host do not pass here.
+    /// Sends this plugin's panics to the host's log, instead of the
+    /// message that its standard library would print. The hook belongs
+    /// to the plugin's standard library and sees no panic of the host.
     pub fn log_panics(self) {
         panic::set_hook(Box::new(move |info| {
             let text = panic_text(info.payload());

@@ -1,5 +1,6 @@
-//! Rule 2: a panic is caught on the side that threw it. [`guard`] does
-//! so for a plugin's functions, [`never_unwind`] for what a host offers.
+//! Rule 2: a panic is caught on the side that threw it. [`guard`]
+//! catches the panics of a plugin's functions, [`never_unwind`] those
+//! of what a host offers.
 
 use std::any::Any;
 use std::error::Error;
@@ -15,11 +16,11 @@ use crate::{BoxError, Result};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Outcome {
-    /// It did what it was called for.
+    /// The function did its work.
     Done,
-    /// It returned an error, and has written the error's text.
+    /// The function returned an error, whose text was written.
     Failed,
-    /// It panicked, caught that, and has written the message.
+    /// The function panicked, and the panic's message was written.
     Panicked,
 }
 // ANCHOR_END: outcome
@@ -31,7 +32,7 @@ pub enum Outcome {
 /// An interface calls this in code that is compiled into the plugin, so
 /// that the `catch_unwind` in here belongs to the standard library that
 /// throws. The text of an error names its causes, up to 32 of them.
-/// Afterwards the plugin's own `stdout` is flushed.
+/// Unless the function panics, this also flushes the plugin's `stdout`.
 pub fn guard<E: Into<BoxError>>(
     error: &mut dyn Write,
     work: impl FnOnce() -> Result<(), E>,
@@ -53,7 +54,7 @@ pub fn guard<E: Into<BoxError>>(
         Ok(Err(text)) => (text, Outcome::Failed),
         Err(text) => (text, Outcome::Panicked),
     };
-    // A host that cannot take the text has the outcome all the same.
+    // A host that cannot take the text still gets the outcome.
     let _: fmt::Result = error.write_str(&text);
     outcome
 }
@@ -61,8 +62,8 @@ pub fn guard<E: Into<BoxError>>(
 
 // ANCHOR: never_unwind
 /// Runs what a host offers to its plugins, such as a callback, so that
-/// its panic does not unwind into the plugin that called: it ends here,
-/// and `instead` is the answer.
+/// its panic does not unwind into the plugin that called. The panic
+/// ends here, and the plugin gets `instead`.
 ///
 /// ```
 /// let answer = nutshell_plugin::never_unwind(0, || panic!("oh"));
@@ -86,7 +87,7 @@ fn catch<T>(work: impl FnOnce() -> T) -> Result<T, String> {
 fn chain(error: &dyn Error) -> String {
     let mut text = error.to_string();
     let mut next = error.source();
-    // An error may name itself as its cause; enough is enough.
+    // An error may name itself as its cause, so there is a limit.
     for _ in 0..32 {
         let Some(cause) = next else { break };
         text += &format!(": {cause}");
@@ -106,11 +107,11 @@ pub(crate) fn panic_text(payload: &dyn Any) -> &str {
 }
 
 // ANCHOR: plain
-/// The other side's writer, of which nothing but `write_str` is called.
+/// A writer of the other side. Only its `write_str` is ever called.
 ///
-/// The `write_fmt` of a writer is code of the side that the writer comes
-/// from, and would run this side's `Display` code from there: a panic in
-/// it would cross. Wrap every `&mut dyn Write` that a plugin gets.
+/// A writer's `write_fmt` is code of the side that the writer comes
+/// from. It would call this side's `Display` code, and a panic in this
+/// code would cross. Wrap every `&mut dyn Write` that a plugin gets.
 pub struct Plain<'other>(pub &'other mut dyn Write);
 
 impl Write for Plain<'_> {

@@ -1,15 +1,16 @@
-//! Reads of a file what a parser asks for, and little more: in whole
-//! blocks, because headers lie close together, and each block once.
+//! Reads what a parser needs of a file, and little more: in whole
+//! blocks, because headers are close together. Blocks are kept, and
+//! rarely read twice.
 //!
-//! A hostile file may ask for all of itself again and again. So what is
-//! read and what is kept of it is paid for out of a budget, and where a
-//! block is kept is looked up, not searched for.
+//! A hostile file may make the parser read all of it again and again.
+//! So all that is read or kept is paid for out of a budget, and a block
+//! that was kept is found with a map instead of a search.
 
 use std::collections::BTreeMap;
 
 use super::{ReadError, Source};
 
-/// What is read begins and ends at multiples of this.
+/// Reads begin and end at multiples of this.
 pub(super) const BLOCK: u64 = 4 << 10;
 /// How much of a table is read at once.
 pub(super) const AHEAD: u64 = 64 << 10;
@@ -17,23 +18,23 @@ pub(super) const AHEAD: u64 = 64 << 10;
 const BUDGET: u64 = 8 << 20;
 
 // ANCHOR: blocks
-/// A file, and what was read of it so far.
+/// A file, and the parts of it that were read so far.
 pub(super) struct Blocks<'source> {
     source: &'source dyn Source,
-    /// The part of the file that offsets are counted in: all of it, or
+    /// Where the library begins, from which offsets count: at 0, or at
     /// one of the libraries in a universal file.
     pub(super) start: u64,
     end: u64,
     budget: u64,
     chunks: Vec<Chunk>,
-    /// Which chunk begins there.
+    /// Which chunk begins at an offset.
     begins: BTreeMap<u64, usize>,
-    /// The two that were used last, for a table and its names.
+    /// The two chunks used last, such as a table and its names.
     recent: [usize; 2],
 }
 // ANCHOR_END: blocks
 
-/// Blocks that were read at once.
+/// Neighbouring blocks that were read together.
 struct Chunk {
     start: u64,
     bytes: Vec<u8>,
@@ -44,7 +45,7 @@ impl<'source> Blocks<'source> {
         Ok(Self {
             source,
             start: 0,
-            // No file is longer, and sums of offsets do not overflow.
+            // No file is longer; so sums of offsets cannot overflow.
             end: source.len()?.min(i64::MAX as u64),
             budget: BUDGET,
             chunks: Vec::new(),
@@ -67,7 +68,7 @@ impl<'source> Blocks<'source> {
         }
     }
 
-    /// Offsets are counted in this part from now on.
+    /// From now on, offsets count within this part of the file.
     pub fn narrow(
         &mut self,
         at: u64,
@@ -79,7 +80,7 @@ impl<'source> Blocks<'source> {
         Ok(())
     }
 
-    /// A header says that these bytes exist: do they?
+    /// Checks that the bytes which a header names exist.
     pub fn check(&self, at: u64, size: u64) -> Result<(), ReadError> {
         match at.checked_add(size) {
             Some(end) if end <= self.length() => Ok(()),
@@ -87,7 +88,7 @@ impl<'source> Blocks<'source> {
         }
     }
 
-    /// The bytes there.
+    /// The bytes at an offset.
     pub fn bytes(
         &mut self,
         at: u64,
@@ -96,7 +97,7 @@ impl<'source> Blocks<'source> {
         self.bytes_of(at, size, size)
     }
 
-    /// The bytes there and no others, for what is asked for once.
+    /// The bytes at an offset and no others, if they are needed once.
     pub fn exactly(
         &mut self,
         at: u64,
@@ -164,7 +165,7 @@ impl<'source> Blocks<'source> {
         })
     }
 
-    /// Reads the blocks that these bytes are in.
+    /// Reads the blocks that contain these bytes.
     fn load(
         &mut self,
         start: u64,

@@ -1,6 +1,7 @@
-//! What an ELF library tells the loader: its name, what it needs and
-//! where that is. Found as the loader finds it, by addresses in memory,
-//! because a library need not have sections.
+//! What an ELF library tells the loader: its name, the libraries that
+//! it needs, and where to search for them. This is found as the loader
+//! finds it, by addresses in memory, because a library need not have
+//! sections.
 
 use object::elf;
 use object::endian::Endianness;
@@ -37,11 +38,11 @@ pub(super) fn read<Header: FileHeader<Endian = Endianness>>(
         }
         let Some(entry) = entries.next() else { continue };
         let value: u64 = entry.d_val(elf.endian).into();
-        // Of those that should be there once, the loader takes the
-        // last one.
+        // If an entry that should be there once is repeated, the loader
+        // takes the last one.
         match entry.tag(elf.endian) {
             elf::DT_NULL => break,
-            // A filter is loaded like what is needed.
+            // The loader also loads what this library filters.
             elf::DT_NEEDED | elf::DT_AUXILIARY | elf::DT_FILTER => {
                 needed.push(value);
             }
@@ -74,7 +75,7 @@ pub(super) fn read<Header: FileHeader<Endian = Endianness>>(
     Ok(())
 }
 
-/// Where in the file an address is, and where its segment ends there.
+/// Where in the file an address is, and where its segment ends.
 fn find(
     loaded: &[Segment],
     address: u64,

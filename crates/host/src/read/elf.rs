@@ -1,7 +1,7 @@
 //! ELF, of 32 and 64 bits and either byte order. What the loader needs
-//! is in segments (`dynamic.rs`), our section is in the table of
-//! sections, which lies at the end of the file: so a library that was
-//! copied half-way is seen to be cut short.
+//! is in segments (`dynamic.rs`); our section is in the table of
+//! sections. This table is at the end of the file, so a library that
+//! was copied only in part turns out to be cut short.
 
 use object::elf::{self, FileHeader32, FileHeader64};
 use object::endian::Endianness;
@@ -20,10 +20,10 @@ pub(super) fn read(
     }
 }
 
-/// The name of the section, as it ends in the file.
+/// The name of the section, with the zero that ends it in the file.
 const SECTION: &[u8] = b".plugin\0";
 
-/// So many bytes before the table of sections are read with it.
+/// How many bytes before the table of sections are read with it.
 const BEFORE: u64 = 6 << 10;
 
 /// The headers that lead to the others.
@@ -75,8 +75,8 @@ impl<Header: FileHeader<Endian = Endianness>> Elf<Header> {
             return Err(ReadError::damaged("sections of a wrong size"));
         }
         let count = u64::from(self.header.e_shnum(self.endian));
-        // The names of the sections mostly lie before the table, and
-        // what the loader needs before them: one read is enough.
+        // The names of the sections are mostly just before the table,
+        // and what the loader needs is before them: one read is enough.
         blocks.ahead(
             start,
             count.max(1).saturating_mul(size),
@@ -114,7 +114,7 @@ impl<Header: FileHeader<Endian = Endianness>> Elf<Header> {
                 let name =
                     names + u64::from(section.sh_name(self.endian));
                 let length = SECTION.len() as u64;
-                // What else has the name of ours has no text.
+                // A section of another type has no text.
                 if section.sh_type(self.endian) == elf::SHT_PROGBITS
                     && name + length <= names_end
                     && blocks.bytes(name, length)? == SECTION
@@ -126,7 +126,7 @@ impl<Header: FileHeader<Endian = Endianness>> Elf<Header> {
         Ok(())
     }
 
-    /// Where in the file a section is, which must have all of it.
+    /// Where in the file a section is. The file must have all of it.
     fn check_section(
         &self,
         blocks: &Blocks<'_>,
@@ -140,7 +140,7 @@ impl<Header: FileHeader<Endian = Endianness>> Elf<Header> {
         Ok((offset, size))
     }
 
-    /// Which section has the names of all.
+    /// Which section has the names of all sections.
     fn names(&self, count: u64) -> Result<Option<u64>, ReadError> {
         let index = self.header.e_shstrndx(self.endian);
         let index = match (index, self.first) {

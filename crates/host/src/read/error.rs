@@ -9,12 +9,12 @@ use std::io;
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ReadError {
-    /// It is another kind of file. The text says what was expected.
+    /// It is another kind of file. The text says what is wrong.
     NotALibrary(String),
     /// A header points past the end of the file.
     CutShort,
-    /// Headers that contradict each other, or are too large. The text
-    /// says which.
+    /// The headers contradict each other, or are too large. The text
+    /// says how.
     Damaged(String),
     /// The system could not read the file.
     Io(io::Error),

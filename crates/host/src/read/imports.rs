@@ -1,6 +1,6 @@
-//! The tables of a PE library that name others: what it needs at once,
-//! what it needs later, and what it is called itself. Their sizes in
-//! the headers do not count; Windows reads up to an entry of zeros.
+//! The tables of a PE library with names: of the libraries that it
+//! needs at once, of those that it needs later, and its own. Windows
+//! ignores the sizes of these tables and reads up to an entry of zeros.
 
 use object::endian::LittleEndian as LE;
 use object::pe::{
@@ -30,7 +30,7 @@ pub(super) fn read(
     names(blocks, image, table, entry, &mut needed)?;
     let entry = |entry: &ImageDelayloadDescriptor| {
         let name = entry.dll_name_rva.get(LE);
-        // Compilers of before 2002 write whole addresses.
+        // Compilers from before 2002 write whole addresses.
         match entry.attributes.get(LE) & 1 {
             0 if name != 0 => name.wrapping_sub(image.base as u32),
             _ => name,
@@ -53,7 +53,8 @@ pub(super) fn read(
     Ok(())
 }
 
-/// The names in a table of such entries, up to one without a name.
+/// The names in a table of such entries, up to the first entry without
+/// a name.
 fn names<Entry: Pod>(
     blocks: &mut Blocks<'_>,
     image: &Image,

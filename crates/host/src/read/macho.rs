@@ -1,5 +1,5 @@
-//! Mach-O, of 32 and 64 bits and either byte order. All that we want
-//! to know is in the load commands, which follow the header.
+//! Mach-O, of 32 and 64 bits and either byte order. All that we need is
+//! in the load commands, which follow the header.
 
 use object::endian::Endianness;
 use object::macho::{self, MachHeader32, MachHeader64};
@@ -88,7 +88,7 @@ impl<Header: MachHeader<Endian = Endianness>> MachO<'_, '_, Header> {
     ) -> Result<(), ReadError> {
         match kind {
             macho::LC_SEGMENT | macho::LC_SEGMENT_64 => {
-                // Those of the other size are not loaded.
+                // The loader ignores segments of the other size.
                 let is_64 = kind == macho::LC_SEGMENT_64;
                 if is_64 == self.header.is_type_64() {
                     self.read_segment(command)?;
@@ -137,7 +137,7 @@ impl<Header: MachHeader<Endian = Endianness>> MachO<'_, '_, Header> {
         &mut self,
         section: &Header::Section,
     ) -> Result<(), ReadError> {
-        // Those of zeros are not in the file.
+        // Sections of zeros are not in the file.
         if matches!(
             section.section_type(self.endian),
             macho::S_ZEROFILL
@@ -171,7 +171,8 @@ impl<Header: MachHeader<Endian = Endianness>> MachO<'_, '_, Header> {
         self.blocks.text(at, command.end)
     }
 
-    /// The structure at the beginning of a command, which must have it.
+    /// The structure at the beginning of a command. The command must be
+    /// long enough for it.
     fn structure<T: Pod>(
         &mut self,
         command: Command,

@@ -1,5 +1,5 @@
-//! PE, of 32 and 64 bits. The tables of what a library needs and its
-//! name are found by addresses in memory (`imports.rs`).
+//! PE, of 32 and 64 bits. The name of a library and the tables of what
+//! it needs are found by addresses in memory (`imports.rs`).
 
 use object::endian::LittleEndian as LE;
 use object::pe::{self, ImageNtHeaders32, ImageNtHeaders64};
@@ -13,7 +13,7 @@ pub(super) fn read(
 ) -> Result<Library, ReadError> {
     let dos: pe::ImageDosHeader = blocks.read(0)?;
     let start = u64::from(dos.e_lfanew.get(LE));
-    // The magic number is at the same place in both.
+    // The magic number is at the same place for both sizes.
     let magic = start + 24;
     blocks.check(start, 26)?;
     match *blocks.bytes(magic, 2)? {
@@ -40,7 +40,8 @@ fn read_as<Headers: ImageNtHeaders>(
         PE,
     ));
 
-    // Nobody looks at the symbols, but they show a cut.
+    // Nobody reads the symbols, but if they are missing, the file is
+    // cut short.
     let symbols = u64::from(file.pointer_to_symbol_table.get(LE));
     if symbols > 0 {
         let count = u64::from(file.number_of_symbols.get(LE));
@@ -67,8 +68,8 @@ fn read_as<Headers: ImageNtHeaders>(
     }
     let count = file.number_of_sections.get(LE);
     image.read_sections(blocks, table, count, &mut library)?;
-    // The certificates are the end of a file that is signed. Unlike all
-    // other tables they are found by an offset, not by an address.
+    // The certificates are at the end of a signed file. Unlike all
+    // other tables, they are found by an offset and not by an address.
     let table = pe::IMAGE_DIRECTORY_ENTRY_SECURITY;
     if let Some((at, size)) = image.directory(blocks, table)? {
         blocks.check(at.into(), size.into())?;
@@ -113,7 +114,7 @@ impl Image {
             }
             let offset = section.pointer_to_raw_data.get(LE);
             blocks.check(offset.into(), raw.into())?;
-            // What is filled up to a block of the file is not loaded.
+            // The padding up to a block of the file is not loaded.
             let size = match section.virtual_size.get(LE) {
                 0 => raw,
                 size => size.min(raw),

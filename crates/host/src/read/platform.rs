@@ -1,5 +1,5 @@
-//! Names of platforms, made of what a file's headers say or of what
-//! this program was compiled for. Both must come out alike.
+//! Names of platforms, made from a file's headers or from what this
+//! program was compiled for. Both ways must give the same name.
 
 use std::env::consts;
 use std::sync::OnceLock;
@@ -12,8 +12,8 @@ pub(super) const ELF: &str = "ELF (Linux)";
 pub(super) const MACHO: &str = "Mach-O (macOS)";
 pub(super) const PE: &str = "PE (Windows)";
 
-/// The platform of this program, as [`read`](super::read) names that
-/// of a library.
+/// The platform of this program, in the same words as
+/// [`Library::platform`](super::Library::platform).
 #[must_use]
 pub fn own_platform() -> &'static str {
     static OWN: OnceLock<String> = OnceLock::new();

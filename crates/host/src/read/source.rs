@@ -1,5 +1,5 @@
 //! Where the bytes of a library come from: a file, or memory in tests
-//! and under the fuzzer.
+//! and for the fuzzer.
 
 use std::fs::File;
 use std::io;
@@ -16,10 +16,10 @@ pub trait Source {
     /// If the system cannot tell.
     fn len(&self) -> io::Result<u64>;
 
-    /// Fills the whole buffer with what begins at this offset.
+    /// Fills the whole buffer with the bytes from this offset on.
     ///
     /// # Errors
-    /// `UnexpectedEof` if there is less, or whatever the system says.
+    /// `UnexpectedEof` if there are fewer bytes, or the system's error.
     fn read_at(&self, offset: u64, buffer: &mut [u8])
     -> io::Result<()>;
 }

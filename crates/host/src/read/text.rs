@@ -1,5 +1,5 @@
-//! The names in a library: texts that end with a zero. Any number of
-//! them may overlap in the file, so each is paid for.
+//! The names in a library, texts that end with a zero. Any number of
+//! them may overlap in the file, so each one has a price.
 
 use std::ffi::CStr;
 
@@ -8,11 +8,12 @@ use super::blocks::{BLOCK, Blocks};
 
 /// The longest name or list of run paths.
 const LONGEST: u64 = 64 << 10;
-/// What a name costs beyond its letters.
+/// What a name costs in addition to its length.
 const PRICE: u64 = 64;
 
 impl Blocks<'_> {
-    /// The text that begins there and ends with a zero before `end`.
+    /// The text that begins at an offset and ends with a zero before
+    /// `end`.
     pub fn text(
         &mut self,
         at: u64,
@@ -20,7 +21,7 @@ impl Blocks<'_> {
     ) -> Result<String, ReadError> {
         let most = end.min(self.length()).saturating_sub(at);
         let most = most.min(LONGEST);
-        // Most end within the block that they begin in.
+        // Most names end within the block in which they begin.
         let mut size = BLOCK - (self.start.wrapping_add(at)) % BLOCK;
         loop {
             size = size.min(most);

@@ -1,5 +1,5 @@
-//! Universal Mach-O files: several libraries in one, each for another
-//! architecture, behind a header that says where each begins.
+//! Universal Mach-O files: several libraries in one file, each for
+//! another architecture, after a header that says where each begins.
 
 use std::env::consts;
 
@@ -11,11 +11,12 @@ use object::read::macho::FatArch;
 use super::platform;
 use super::{Blocks, ReadError};
 
-/// Goes to the library for this program's architecture, or the first.
+/// Chooses the library for this program's architecture, or the first.
 pub(super) fn choose(blocks: &mut Blocks<'_>) -> Result<(), ReadError> {
     let header: FatHeader = blocks.read(0)?;
     let count = header.nfat_arch.get(BigEndian);
-    // A file of Java begins like this, and then has a larger number.
+    // A class file of Java begins in the same way, but with a larger
+    // number.
     if !(1..45).contains(&count) {
         return Err(ReadError::unknown());
     }
@@ -38,7 +39,7 @@ fn best<Arch: FatArch + Pod>(
         let (offset, size) = library.file_range();
         blocks.check(offset, size)?;
         let own = platform::of_macho(library.cputype()) == consts::ARCH;
-        // Two that programs like this one do not run as.
+        // Two variants for which this program is not compiled.
         let other = library.cputype() == macho::CPU_TYPE_ARM64_32
             || library.cputype() == macho::CPU_TYPE_ARM64
                 && library.cpusubtype().id()

@@ -1,5 +1,5 @@
-//! What only Linux lets one ask: to open a file through the handle that
-//! it was read by, so that no name is looked up again.
+//! What only Linux can do: open a library through the handle by which
+//! its file was read, so that no name is looked up again.
 
 use std::ffi::{CStr, CString, OsStr, c_char, c_int, c_void};
 use std::fs::{self, File};
@@ -16,8 +16,8 @@ use libloading::os::unix::{Library, RTLD_LAZY, RTLD_LOCAL, RTLD_NOW};
 
 use super::Identity;
 
-/// The head of what `dlopen` gives back, as `<link.h>` has it, both of
-/// the GNU C library and of musl.
+/// The beginning of the loader's entry for an open library, as
+/// `<link.h>` defines it, both in the GNU C library and in musl.
 #[repr(C)]
 struct LinkMap {
     moved_by: usize,
@@ -34,12 +34,13 @@ unsafe extern "C" {
 
 // ANCHOR: path_of
 /// A path that leads to the very file behind a handle, whatever happens
-/// to its name: `dlopen` neither finds another file there nor waits for
-/// a pipe. `None` where there is no `/proc` of this process.
+/// to the file's name: `dlopen` neither finds another file there nor
+/// waits for a pipe. `None` where there is no `/proc` of this process.
 ///
-/// The GNU loader knows libraries by the path that they were opened by,
-/// and handles get the same number again and again, so each path begins
-/// in a way of its own: with `/./` for a 1, `/` for a 0.
+/// The GNU loader does not open the same path twice, and the system
+/// uses the numbers of closed handles again. So each path gets a
+/// beginning of its own, the digits of a counter: `/./` for a 1, `/`
+/// for a 0.
 pub fn path_of(file: &File, identity: &Identity) -> Option<PathBuf> {
     static COUNT: AtomicU32 = AtomicU32::new(0);
     static IS_OURS: OnceLock<bool> = OnceLock::new();
@@ -48,10 +49,10 @@ pub fn path_of(file: &File, identity: &Identity) -> Option<PathBuf> {
     for bit in 0..u32::BITS - count.leading_zeros() {
         path += if count >> bit & 1 == 1 { "/./" } else { "/" };
     }
-    // Not `self`: a debugger, too, may want to open it.
+    // Not `/proc/self`: a debugger, too, may want to open the path.
     let (process, handle) = (process::id(), file.as_raw_fd());
     path += &format!("/proc/{process}/fd/{handle}");
-    // A `/proc` of other processes would lead to another file.
+    // The `/proc` of another namespace would lead to another file.
     let is_ours = IS_OURS.get_or_init(|| {
         fs::metadata(&path).is_ok_and(|there| {
             (there.dev(), there.ino()) == identity.file
@@ -61,10 +62,10 @@ pub fn path_of(file: &File, identity: &Identity) -> Option<PathBuf> {
 }
 // ANCHOR_END: path_of
 
-/// The loader's entry of an open library, which lives as long as that.
+/// The loader's entry for an open library, valid as long as it is open.
 ///
 /// # Safety
-/// `handle` is what `dlopen` gave back, of a library that is open.
+/// `handle` must come from `dlopen`, and its library must be open.
 unsafe fn link_map(handle: *mut c_void) -> Option<*mut LinkMap> {
     const RTLD_DI_LINKMAP: c_int = 2;
     let mut map: *mut LinkMap = ptr::null_mut();
@@ -76,8 +77,8 @@ unsafe fn link_map(handle: *mut c_void) -> Option<*mut LinkMap> {
     (failed == 0 && !map.is_null()).then_some(map)
 }
 
-/// How far the loader has moved a library from the addresses in its
-/// file.
+/// How far the loader has moved a library from the addresses that its
+/// file names.
 ///
 /// # Safety
 /// As for [`link_map`].
@@ -86,8 +87,8 @@ pub unsafe fn moved_by(handle: *mut c_void) -> Option<usize> {
     unsafe { Some((*link_map(handle)?).moved_by) }
 }
 
-/// Tells debuggers and backtraces where the file lies that was opened
-/// through its handle, which is about to be closed.
+/// Tells debuggers and backtraces the path of a library that was opened
+/// through a file handle, because this handle will be closed.
 ///
 /// # Safety
 /// As for [`link_map`].
@@ -105,14 +106,14 @@ pub unsafe fn set_path(handle: *mut c_void, path: &Path) {
     }
 }
 
-/// Asks the loader whether an open library is the file that this path
-/// leads to. It compares device and number of both files.
+/// Whether an open library is the file to which this path leads. The
+/// loader compares the device and number of both files.
 pub fn is_file(handle: *mut c_void, path: &Path) -> bool {
     open_already(path.as_os_str()) == Some(handle)
 }
 
-/// The file that the loader gives to whoever needs a library of this
-/// name, if one is open.
+/// The path of the library that is open under this name, if there is
+/// one: the loader gives it to all that need the name.
 pub fn open_under(name: &str) -> Option<PathBuf> {
     let handle = open_already(OsStr::new(name))?;
     // SAFETY: the library is open, and its name is text that ends.
@@ -125,7 +126,7 @@ pub fn open_already(name: &OsStr) -> Option<*mut c_void> {
     let flags = libc::RTLD_NOLOAD | RTLD_LAZY;
     // SAFETY: nothing is loaded, so no constructor runs.
     let library = unsafe { Library::open(Some(name), flags) };
-    // Not closed again: what is open here stays open.
+    // The handle is not closed again: what is open stays open.
     Some(library.ok()?.into_raw())
 }
 

@@ -17,8 +17,8 @@ use super::{Identity, OpenError};
 use crate::needs::Need;
 
 // ANCHOR: open_to_read
-/// Opens a file to read it, and waits for nobody: a pipe without a
-/// writer opens at once, and a link in its last step is an error.
+/// Opens a file to read it, without waiting: even a pipe without a
+/// writer opens at once. If the path ends in a link, that is an error.
 pub fn open_to_read(path: &Path) -> io::Result<File> {
     OpenOptions::new()
         .read(true)
@@ -27,17 +27,17 @@ pub fn open_to_read(path: &Path) -> io::Result<File> {
 }
 // ANCHOR_END: open_to_read
 
-/// Whether [`open_to_read`] has met a link.
+/// Whether [`open_to_read`] failed because of a link.
 pub fn is_link(error: &io::Error) -> bool {
     error.raw_os_error() == Some(libc::ELOOP)
 }
 
-/// Which file is behind a handle, whose metadata are these.
+/// Which file this is, by its metadata.
 pub fn identity(_: &File, metadata: &Metadata) -> io::Result<Identity> {
     Ok(identity_of(metadata))
 }
 
-/// The device and the number of the file that a path leads to.
+/// The device and the number of the file to which a path leads.
 pub fn file_at(path: &Path) -> Option<(u64, u64)> {
     Some(identity_of(&path.metadata().ok()?).file)
 }
@@ -61,12 +61,12 @@ enum Place {
     /// From the first of its addresses to the last.
     #[cfg(target_os = "linux")]
     Span(Range<usize>),
-    /// Where the loader begins it.
+    /// Where it begins, according to the loader.
     Base(*const c_void),
 }
 
 impl Loaded {
-    /// Whether the address lies in this library, and in no other one.
+    /// Whether the address is in this library and in no other.
     pub fn contains(&self, address: *const ()) -> bool {
         match &self.place {
             #[cfg(target_os = "linux")]
@@ -76,8 +76,8 @@ impl Loaded {
         }
     }
 
-    /// The address of a symbol of this library. One that is found in a
-    /// library that this one needs is none of its own.
+    /// The address of a symbol of this library. `None` if the symbol is
+    /// that of a library which this one needs.
     pub fn symbol(&self, name: &CStr) -> Option<*const ()> {
         let address = symbol(self.handle, name);
         self.contains(address).then_some(address)
@@ -89,7 +89,7 @@ fn symbol(handle: *mut c_void, name: &CStr) -> *const () {
     unsafe { libc::dlsym(handle, name.as_ptr()) }.cast_const().cast()
 }
 
-/// The library that an address lies in.
+/// The library in which an address is.
 fn place_of(address: *const c_void) -> Option<libc::Dl_info> {
     // SAFETY: all zeros are a value of this struct of C.
     let mut info = unsafe { std::mem::zeroed::<libc::Dl_info>() };
@@ -99,13 +99,13 @@ fn place_of(address: *const c_void) -> Option<libc::Dl_info> {
 }
 
 // ANCHOR: load
-/// Opens the library that was read through a handle, and no other. All of
-/// its symbols are found now, not at their first call, and stay private
-/// to it, so that plugins cannot run each other's functions.
+/// Opens the library that was read through a handle, and no other. The
+/// loader resolves all symbols now, not at their first call, and keeps
+/// them private, so that plugins cannot run each other's functions.
 ///
-/// `path` is where the file lies, without links. `by_name` is set if the
-/// loader has to know that place, to find what the library needs. `span`
-/// are the addresses that its segments name.
+/// `path` is the path of the file, without links. `by_name` is set if
+/// the loader must know this path to find what the library needs.
+/// `span` has the addresses that its segments name.
 ///
 /// # Safety
 /// As for `Library::new`: the library's constructors run, and those of
@@ -130,8 +130,8 @@ pub unsafe fn load(
     let library =
         unsafe { Library::open(Some(name), RTLD_NOW | RTLD_LOCAL) };
     let library = library.map_err(|error| reason(error, name))?;
-    // Rule 3, never unload: it may have started threads, and the host is
-    // going to point into it. A raw handle is never closed.
+    // Rule 3, never unload: the library may have started threads, and
+    // the host will point into it. A raw handle is never closed.
     let handle = library.into_raw();
     #[cfg(target_os = "linux")]
     if let Some(handle_path) = &handle_path {
@@ -148,12 +148,12 @@ pub unsafe fn load(
             .map(|at| moved_by.wrapping_add(at as usize));
         return Ok(Loaded { handle, place: Place::Span(start..end) });
     }
-    // The loader says by which name it has opened the file that the
-    // descriptor lies in.
+    // The loader knows the path by which it has opened the file with
+    // the descriptor.
     let descriptor = symbol(handle, c"PLUGIN_DESCRIPTOR");
     let place =
         place_of(descriptor.cast()).ok_or(OpenError::Replaced)?;
-    // SAFETY: dladdr gives text of the loader.
+    // SAFETY: the name is text of the loader, whose library stays open.
     let opened = unsafe { CStr::from_ptr(place.dli_fname) };
     let opened = Path::new(OsStr::from_bytes(opened.to_bytes()));
     let is_same = opened
@@ -169,7 +169,7 @@ pub unsafe fn load(
 }
 // ANCHOR_END: load
 
-/// What the system says, without the name that the caller says anyway.
+/// The system's message without the path, which the caller adds.
 fn reason(error: libloading::Error, name: &Path) -> OpenError {
     let mut text = error.to_string();
     let mut cause = std::error::Error::source(&error);

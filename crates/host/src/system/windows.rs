@@ -1,4 +1,4 @@
-//! Windows, where an open file can be kept from being replaced.
+//! Windows, where a program can keep an open file from being replaced.
 
 use std::ffi::{CStr, OsString};
 use std::fs::{File, Metadata, OpenOptions};
@@ -34,12 +34,12 @@ pub fn open_to_read(path: &Path) -> io::Result<File> {
     OpenOptions::new().read(true).share_mode(FILE_SHARE_READ).open(path)
 }
 
-/// Links are followed here.
+/// Never: on Windows, [`open_to_read`] follows links.
 pub fn is_link(_: &io::Error) -> bool {
     false
 }
 
-/// Which file is behind a handle. Its metadata do not tell.
+/// Which file is behind a handle. The metadata do not tell.
 pub fn identity(file: &File, _: &Metadata) -> io::Result<Identity> {
     // SAFETY: all zeros are a value of this struct of C.
     let mut info =
@@ -64,7 +64,7 @@ pub fn identity(file: &File, _: &Metadata) -> io::Result<Identity> {
     })
 }
 
-/// The volume and the number of the file that a path leads to.
+/// The volume and the number of the file to which a path leads.
 pub fn file_at(path: &Path) -> Option<(u64, u64)> {
     let file = open_to_read(path).ok()?;
     let metadata = file.metadata().ok()?;
@@ -77,21 +77,21 @@ pub struct Loaded {
 }
 
 impl Loaded {
-    /// Whether the address lies in this library, and in no other one.
+    /// Whether the address is in this library and in no other.
     pub fn contains(&self, address: *const ()) -> bool {
         let flags = GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS
             | GET_MODULE_HANDLE_EX_FLAG_UNCHANGED_REFCOUNT;
         let mut module: HMODULE = ptr::null_mut();
-        // SAFETY: any address may be asked for, and `module` may be
-        // written to.
+        // SAFETY: any address is allowed, and `module` may be written
+        // to.
         let found = unsafe {
             GetModuleHandleExW(flags, address.cast(), &mut module)
         };
         found != 0 && ptr::eq(module, self.module)
     }
 
-    /// The address of a symbol of this library. One that it passes on
-    /// from another library is none of its own.
+    /// The address of a symbol of this library. `None` if the library
+    /// forwards the symbol to another one.
     pub fn symbol(&self, name: &CStr) -> Option<*const ()> {
         // SAFETY: the module is never closed.
         let address = unsafe {
@@ -102,9 +102,10 @@ impl Loaded {
     }
 }
 
-/// Opens the library that was read through a handle, which keeps all
-/// others out of its place. Symbols are always private here. What the
-/// library needs is searched beside it, not in the current folder.
+/// Opens the library that was read through a handle. As long as the
+/// handle is open, no other file can take its place. On Windows,
+/// symbols are always private. The loader searches for what the library
+/// needs in the library's folder, not in the current folder.
 ///
 /// # Safety
 /// As for `Library::new`: the library's constructors run, and those of

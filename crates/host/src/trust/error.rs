@@ -1,6 +1,6 @@
 //! What is wrong with a plugin's place, as a value for programs and as
-//! a sentence for people. The sentence names no cure: that is for the
-//! application, which knows its own options.
+//! a sentence for people. The sentence names no cure, because only the
+//! application knows its own options.
 
 use std::error::Error;
 use std::fmt::{self, Display, Formatter};
@@ -9,17 +9,18 @@ use std::path::PathBuf;
 
 /// Why a file or folder is not trusted.
 ///
-/// The sentence calls "it" what the caller named, and names a folder
-/// that is passed on the way.
+/// In the sentence, "it" is what the caller named. A folder on the way
+/// to it appears with its path.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum TrustError {
     /// The system did not answer, or found nothing there.
     Io(io::Error),
-    /// Somebody may write to it.
+    /// Somebody else may write to it.
     Writable {
-        /// Whose permissions are to be changed: for folders without
-        /// links, for [`check_file`](super::check_file) as given.
+        /// The file or folder whose permissions are wrong: for a
+        /// folder, its path without links; for a file, the path that
+        /// was given to [`check_file`](super::check_file).
         path: PathBuf,
         /// Who may write.
         by: Writer,
@@ -28,7 +29,7 @@ pub enum TrustError {
     },
     /// It belongs neither to root nor to this user.
     Owner {
-        /// Whose owner is to be changed, as for `Writable`.
+        /// The file or folder with the wrong owner, as for `Writable`.
         path: PathBuf,
         /// The owner.
         uid: u32,

@@ -21,7 +21,7 @@ struct List {
     named: Vec<Writer>,
 }
 
-/// The rule for the file that is open.
+/// The rule for an open file.
 pub(super) fn check_file(
     (file, metadata): (&File, &Metadata),
     path: &Path,
@@ -49,8 +49,9 @@ pub(super) fn check_folder(
 }
 
 // ANCHOR: step
-/// The rule for a folder through which the way to `next` leads: where
-/// it is sticky, only its owner and that of `next` may exchange `next`.
+/// The rule for a folder through which the way to `next` leads. If the
+/// folder is sticky, only its owner and that of `next` can replace
+/// `next`.
 pub(super) fn check_step(
     path: &Path,
     metadata: &Metadata,
@@ -82,8 +83,8 @@ fn check(
     if mode & 0o002 != 0 {
         return writable(Writer::Anybody);
     }
-    // Where there is a list, the bits of the group are its mask: without
-    // the one to write, no entry of the list lets anybody write.
+    // If there is a list, the bits of the group are its mask: if they
+    // forbid writing, no entry of the list allows it.
     let list = match mode & 0o020 {
         0 => List::default(),
         _ => list()?,
@@ -107,7 +108,7 @@ fn check(
     Ok(())
 }
 
-/// Whether a user is root, who may do everything anyway, or this one.
+/// Whether a user is root, who may do everything anyway, or this user.
 fn is_safe(uid: u32) -> bool {
     // SAFETY: geteuid(2) takes nothing, and always succeeds.
     uid == 0 || uid == unsafe { libc::geteuid() }

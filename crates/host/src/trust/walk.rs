@@ -1,7 +1,7 @@
-//! Follows a path as the system does, one step at a time, so that each
-//! folder that the system passes through is checked: also the one that
-//! a link lies in, and those of its target. OpenSSH's `safe_path` goes
-//! up from the resolved path instead, and does not see these.
+//! Follows a path as the system does, one step at a time, and checks
+//! each folder through which the system passes, including the folder of
+//! a link and those on the way to its target. OpenSSH's `safe_path`
+//! goes up from the resolved path, and does not see a link's folder.
 
 use std::ffi::OsStr;
 use std::fs::{self, Metadata};
@@ -11,7 +11,7 @@ use std::path::{Component, Path, PathBuf};
 use super::rule::{check_folder, check_step};
 use super::{Trust, TrustError};
 
-/// As many as Linux follows in one path.
+/// As many links as Linux follows in one path.
 const MAX_LINKS: u32 = 40;
 
 /// Checks the way to a folder, and the folder itself.
@@ -39,7 +39,7 @@ pub(super) fn file(
     }
     let mut walk = Walk::from(folder, trust)?;
     walk.follow(Path::new(name))?;
-    // The file that the link leads to has a folder of its own.
+    // The target of the link may be in another folder.
     let folder = walk.path.parent().unwrap_or(Path::new("/"));
     check_folder(folder, &folder.symlink_metadata()?, trust, true)?;
     Ok(walk.path)
@@ -59,8 +59,8 @@ impl Walk {
         Ok(Self { path: start.into(), metadata, links: 0, trust })
     }
 
-    /// Goes on from here by all steps of a path. Calls itself for the
-    /// target of a link, which the number of links bounds.
+    /// Takes all steps of a path, starting here. It calls itself for
+    /// the target of a link; the limit on links bounds this recursion.
     fn follow(&mut self, path: &Path) -> Result<(), TrustError> {
         for step in path.components() {
             match step {
@@ -73,8 +73,9 @@ impl Walk {
         Ok(())
     }
 
-    /// To the folder that this one is in, which no link changes. Its
-    /// own entries do not matter: it is left by no name of its own.
+    /// Goes up to the parent folder, which no link can change. Who may
+    /// write to the folder that is left does not matter, because none
+    /// of its entries is used.
     fn up(&mut self) -> io::Result<()> {
         self.must_be_folder()?;
         let mut path = self.path.clone();
@@ -82,7 +83,7 @@ impl Walk {
         self.go_to(path)
     }
 
-    /// To what is called `name` in this folder.
+    /// Goes down to the entry `name` of this folder.
     fn down(&mut self, name: &OsStr) -> Result<(), TrustError> {
         let path = self.path.join(name);
         let metadata = path.symlink_metadata()?;

@@ -1,7 +1,6 @@
-//! All that crosses between host and plugin. Each side implements the
-//! traits it answers for: the host [`Host`], the plugin [`Command`]. A
-//! plugin author uses a comfortable form,
-//! [`Initializer`](crate::Initializer).
+//! The traits that cross between host and plugin. The host implements
+//! [`Host`], the plugin [`Command`]. Plugin authors use a more
+//! convenient form, [`Initializer`](crate::Initializer).
 
 use std::fmt::Write;
 use std::path::Path;
@@ -9,7 +8,7 @@ use std::path::Path;
 use nutshell_plugin::Outcome;
 
 // ANCHOR: traits
-/// What the host offers a plugin while that registers.
+/// What the host offers a plugin while the plugin registers.
 pub trait Host {
     /// The name under which the host knows the plugin.
     fn plugin(&self) -> &str;
@@ -17,7 +16,8 @@ pub trait Host {
     /// The folder that the plugin was found in.
     fn folder(&self) -> &Path;
 
-    /// Takes a command in; `false`: refused, and `refusal` says why.
+    /// Registers a command. If the host refuses it, returns `false` and
+    /// writes the reason to `refusal`.
     fn command(
         &mut self,
         name: &str,
@@ -29,8 +29,8 @@ pub trait Host {
 
 /// A command of a plugin, for the host to run as often as it likes.
 pub trait Command: Send + Sync {
-    /// Runs with these words; the result goes to `out`, what went wrong
-    /// to `error`. Never panics: see [`crate::shim`].
+    /// Runs with these words. Writes the result to `out`, and what went
+    /// wrong to `error`. Never panics: see [`crate::shim`].
     fn run(
         &self,
         words: &[&str],

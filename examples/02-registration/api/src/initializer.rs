@@ -9,8 +9,9 @@ use nutshell_plugin::Result;
 use crate::boundary::Host;
 use crate::shim::Guarded;
 
-/// Registers what the plugin offers. It lives as long as the call of
-/// `register`; what it took in counts only if that returns `Ok`.
+/// Registers what the plugin offers. It exists only during the call of
+/// `register`, and what it registers counts only if `register` returns
+/// `Ok`.
 pub struct Initializer<'host> {
     host: &'host mut dyn Host,
 }
@@ -20,7 +21,7 @@ impl<'host> Initializer<'host> {
         Self { host }
     }
 
-    /// The name under which the host knows this plugin: that of its
+    /// The name under which the host knows this plugin: the name of its
     /// file, without the platform's prefix and extension.
     pub fn plugin(&self) -> &str {
         self.host.plugin()
@@ -34,8 +35,9 @@ impl<'host> Initializer<'host> {
 
     // ANCHOR: command
     /// Registers a command. `run` gets the words after the name and
-    /// writes its result to the second argument; the host may call it
-    /// from any thread. It and what it has captured are never dropped.
+    /// writes its result to the second argument. The host may call
+    /// `run` from any thread, and never drops it or what it has
+    /// captured.
     ///
     /// # Errors
     /// [`Refused`] if the name is taken or is not a word of letters,
@@ -64,7 +66,7 @@ impl<'host> Initializer<'host> {
     // ANCHOR_END: command
 }
 
-/// The host did not take a command; the text says why.
+/// The host refused a command; the text says why.
 #[derive(Debug)]
 pub struct Refused(String);
 

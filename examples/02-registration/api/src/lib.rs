@@ -1,10 +1,10 @@
 //! What the app and its plugins share: the traits that cross between
-//! them, and what a plugin author writes `register` with.
+//! them, and what a plugin author needs to write `register`.
 //!
 //! A plugin author needs [`plugin!`], [`Initializer`] and [`Logger`].
-//! The module [`boundary`] is for the host. What makes the crossing
-//! safe is the crate [`nutshell_plugin`], whose documentation has the
-//! three rules of the boundary.
+//! The module [`boundary`] is for the host. The crate
+//! [`nutshell_plugin`] makes the crossing safe; its documentation has
+//! the three rules of the boundary.
 
 #![deny(missing_docs)]
 
@@ -32,11 +32,11 @@ nutshell_plugin::interface! {
 
 // ANCHOR: plugin
 /// Makes the crate a plugin: exports the two symbols a host looks for.
-/// Once in a crate, whose `crate-type` is `["cdylib"]`.
+/// Call it once in a crate whose `crate-type` is `["cdylib"]`.
 ///
 /// The argument is a function that takes `&mut Initializer` and
-/// `Logger`. It returns [`Result`] or, with any other error type that
-/// converts into a boxed error, a result such as `anyhow::Result<()>`.
+/// `Logger`. It returns [`Result`], or a result with any other error
+/// type that converts into a boxed error, such as `anyhow::Result<()>`.
 #[macro_export]
 macro_rules! plugin {
     ($register:path) => {

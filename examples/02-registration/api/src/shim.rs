@@ -1,6 +1,6 @@
-//! The code between the host's call and the author's function. It is
-//! compiled into the plugin, so its panics are caught there, and its
-//! errors are made into text by the allocator that made them.
+//! The code between the host's call and the author's function. This
+//! code is compiled into the plugin, so that the plugin catches its own
+//! panics and turns its own errors into text.
 
 use std::fmt::Write;
 
@@ -13,7 +13,7 @@ use crate::boundary::{Command, Host};
 
 // ANCHOR: register
 /// Runs the author's `register` function for [`plugin!`](crate::plugin).
-/// From here on the plugin's panics go to the host's log.
+/// It first sends the plugin's panics to the host's log.
 pub fn register<E: Into<BoxError>>(
     author: fn(&mut Initializer, Logger) -> Result<(), E>,
     host: &mut dyn Host,

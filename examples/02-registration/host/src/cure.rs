@@ -1,11 +1,11 @@
-//! What helps against a refusal. The library says what is wrong; this
-//! app knows its own options, and how its plugins are built.
+//! Adds a cure to a refusal. The crate `nutshell_host` says what is
+//! wrong; this app knows its own options and how to build its plugins.
 
 use nutshell_host::{Kind, Refusal};
 
 // ANCHOR: cure
-/// The refusal's reason, and what helps, if there is something.
-/// `is_strict` says whether only the owner may write.
+/// The refusal's reason, and a cure if there is one. `is_strict` says
+/// whether the app runs with `--strict-permissions`.
 pub fn explain(refusal: &Refusal, is_strict: bool) -> String {
     let cure = match refusal.kind {
         Kind::AnybodyWrites | Kind::Untrusted if is_strict => {

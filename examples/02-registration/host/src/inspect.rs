@@ -1,6 +1,7 @@
-//! `app inspect FILE…`: the descriptors of libraries of any platform, and
-//! whether this app would load them; or, of a program that takes plugins,
-//! what it wants of them. None of their code runs.
+//! `app inspect FILE…` prints the descriptors of libraries for any
+//! platform, and whether this app would load them. For a program that
+//! takes plugins, it prints what the program expects of them. None of
+//! their code runs.
 
 use std::path::{Path, PathBuf};
 
@@ -24,8 +25,8 @@ pub struct Arguments {
 }
 
 // ANCHOR: report
-/// What to print of all files, and whether this app has nothing against
-/// any of them.
+/// The lines to print about all files, and whether this app refuses
+/// none of them.
 pub fn report(arguments: &Arguments) -> (Vec<String>, bool) {
     let ours = Descriptor::own::<Interface>();
     let (mut lines, mut all) = (Vec::new(), Vec::new());
@@ -77,7 +78,7 @@ fn escaped(line: &str) -> String {
 struct Row<'a> {
     file: &'a Path,
     descriptor: Option<Descriptor>,
-    /// What the processor lacks.
+    /// The features that the processor lacks.
     lacking: String,
     takes_plugins: bool,
     refusal: Option<String>,
@@ -97,7 +98,7 @@ impl Row<'_> {
         for (name, value) in self.fields() {
             let ours = ours.get(name);
             let shown = if value.is_empty() { "none" } else { value };
-            // The first part says enough of a compiler that agrees.
+            // The first part is enough if the compiler is the same.
             let short = shown.split("; ").next().unwrap_or_default();
             let (mark, value, other) = match rule(name) {
                 _ if self.takes_plugins => (" ", shown, None),
@@ -136,7 +137,7 @@ impl Row<'_> {
         })
     }
 
-    /// Of a program, only what it wants of a plugin.
+    /// For a program, only what it expects of a plugin.
     fn fields(&self) -> impl Iterator<Item = (&str, &str)> {
         let fields =
             self.descriptor.iter().flat_map(Descriptor::fields);

@@ -1,5 +1,6 @@
-//! What `app --plugins DIR` prints: a line for each command, and for each
-//! file that is no plugin. Long names are cut.
+//! The lines of `app --plugins DIR`: one for each plugin, one for each
+//! of its commands, and one for each file that did not become a plugin.
+//! Long names are cut.
 
 use app::cure::explain;
 use app::output::shown;
@@ -8,7 +9,8 @@ use nutshell_host::text::cut;
 use nutshell_host::{Candidate, Refusal};
 
 // ANCHOR: list
-/// What each plugin registered, then what is no plugin, and why.
+/// What each plugin registered, then the files that did not become
+/// plugins, and why.
 pub fn all(
     registry: &Registry,
     needed: &[(Candidate, String)],

@@ -1,5 +1,5 @@
-//! From a folder to registered plugins, step by step. Each step is a
-//! file of that name in `crates/host/src`.
+//! From a folder to registered plugins, step by step. The code of each
+//! step is in the file of that name in `crates/host/src`.
 
 use std::path::Path;
 
@@ -11,23 +11,23 @@ use nutshell_host::{
 
 use crate::registry::Registry;
 
-/// What a folder had in it beside the plugins that registered.
+/// What a folder contains besides the plugins that registered.
 #[derive(Debug, Default)]
 pub struct Report {
     /// The files that were refused, in the order of their names.
     pub refused: Vec<Refusal>,
-    /// Libraries that are no plugins, and the plugin that needs each.
+    /// Libraries that are not plugins, with a plugin that needs each.
     pub needed: Vec<(Candidate, String)>,
 }
 
 // ANCHOR: load_folder
-/// Loads every plugin of the folder. One that is refused is noted and
-/// keeps no other from loading.
+/// Loads every plugin of the folder. A refused one is reported, and
+/// does not keep the others from loading.
 ///
 /// # Safety
 /// Opening a library runs its constructors, and a descriptor is text
-/// that anybody can write: whoever can write to the folder is trusted
-/// to run code in this process.
+/// that anybody can write. So you must trust everybody who can write to
+/// the folder to run code in this process.
 ///
 /// # Errors
 /// If the folder cannot be read, or others may write to it.
@@ -37,8 +37,8 @@ pub unsafe fn load_folder(
     registry: &mut Registry,
 ) -> Result<Report, Refusal> {
     let mut refused = Vec::new();
-    // Some are checked before any is opened: the system's loader walks
-    // through all that is open, and going back and forth slows it down.
+    // Check a batch, then open it: the system's loader walks through
+    // all open libraries, and checks in between slow it down.
     for files in loader.scan(folder)?.chunks(128) {
         let checked: Vec<_> =
             files.iter().map(|file| check(file, loader)).collect();
@@ -56,7 +56,7 @@ pub unsafe fn load_folder(
 }
 // ANCHOR_END: load_folder
 
-/// Loads a single plugin, for a host that has no folder of them.
+/// Loads a single plugin, for a host without a folder of plugins.
 ///
 /// # Safety
 /// As for [`load_folder`].
@@ -73,7 +73,7 @@ pub unsafe fn load(
     unsafe { open(plugin, loader, registry) }
 }
 
-/// Tells libraries that a plugin needs from plugins that are broken.
+/// Separates libraries that a plugin needs from broken plugins.
 fn report(
     refused: Vec<(Candidate, Refusal)>,
     loader: &Loader,
@@ -90,7 +90,7 @@ fn report(
 }
 
 // ANCHOR: check
-/// Looks at a file, and compares its build with that of this app.
+/// Inspects a file, and compares its build with that of this app.
 fn check(
     file: &Candidate,
     loader: &mut Loader,
@@ -105,8 +105,8 @@ fn check(
 // ANCHOR_END: check
 
 // ANCHOR: open
-/// Opens a plugin and lets it register: its commands are in the registry
-/// afterwards, or there is a refusal and the registry is as it was.
+/// Opens a plugin and lets it register. Afterwards, either its commands
+/// are in the registry, or it is refused and the registry is unchanged.
 ///
 /// # Safety
 /// As for [`load_folder`].

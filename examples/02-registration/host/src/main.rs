@@ -1,6 +1,6 @@
-//! `app --plugins DIR`: lists or runs what the plugins of a folder have
-//! registered. `app inspect FILE…`: what a library says about its build.
-//! Results go to stdout, the log to stderr.
+//! `app --plugins DIR` lists or runs what the plugins of a folder have
+//! registered; `app inspect FILE…` prints the facts of a library's
+//! build. Results go to stdout, the log to stderr.
 
 mod inspect;
 mod list;
@@ -48,11 +48,11 @@ struct Arguments {
     #[arg(long)]
     strict: bool,
 
-    /// Load only what belongs to root or to you, and nobody else writes
+    /// Load only what root or you own and nobody else may write to
     #[arg(long, conflicts_with = "allow_world_writable")]
     strict_permissions: bool,
 
-    /// Load from where anybody may write
+    /// Load even from where anybody may write
     #[arg(long)]
     allow_world_writable: bool,
 
@@ -166,7 +166,7 @@ fn exit_code(is_good: bool, written: io::Result<()>) -> ExitCode {
 }
 
 // ANCHOR: log
-/// The log's lines: what plugins write becomes printable here.
+/// Formats the log's lines, and makes what plugins write printable.
 fn init_log() {
     let level = env_logger::Env::default().default_filter_or("info");
     env_logger::Builder::from_env(level)

@@ -1,4 +1,4 @@
-//! Runs a command of a plugin and passes on what it writes, as it comes.
+//! Runs a plugin's command and passes on what it writes, as it comes.
 
 use std::fmt;
 use std::io::{self, Write};
@@ -8,8 +8,9 @@ use command_api::nutshell_plugin::{Outcome, never_unwind};
 use nutshell_host::text::{cut, printable};
 
 // ANCHOR: run
-/// Runs the command with stdout as its output: how it ended, with what
-/// the plugin says of a failure, and whether all output was written.
+/// Runs the command with stdout as its output. Returns how it ended,
+/// with the plugin's message if it failed, and whether all output was
+/// written.
 pub fn run(
     command: &dyn Command,
     words: &[&str],
@@ -19,7 +20,7 @@ pub fn run(
     let outcome = command.run(words, &mut out, &mut error);
     let ended = match outcome {
         Outcome::Done => Ok(()),
-        // It could not write, so that is why it has failed.
+        // It failed because it could not write: `written` says why.
         Outcome::Failed if out.is_why(&error) => Ok(()),
         Outcome::Failed => Err(format!("failed: {error}")),
         Outcome::Panicked => Err(format!("panicked: {error}")),
@@ -29,8 +30,8 @@ pub fn run(
 // ANCHOR_END: run
 
 // ANCHOR: stdout
-/// Stdout as the plugin sees it. `fmt::Error` says nothing, so what
-/// went wrong is kept for the host.
+/// Stdout as the plugin sees it. A `fmt::Error` has no cause, so the
+/// cause is kept here, for the host.
 struct Stdout {
     written: io::Result<()>,
 }
@@ -48,7 +49,7 @@ impl fmt::Write for Stdout {
 // ANCHOR_END: stdout
 
 impl Stdout {
-    /// Whether the error of a command only says that it could not write.
+    /// Whether a command's error only says that it could not write.
     fn is_why(&self, error: &str) -> bool {
         self.written.is_err()
             && error.ends_with(&fmt::Error.to_string())
@@ -56,9 +57,9 @@ impl Stdout {
 }
 
 // ANCHOR: say
-/// Writes a line to stderr. All that this app says about plugins goes
-/// through here or through [`print`], where it becomes printable. If
-/// nobody can read it, the exit code is left.
+/// Writes a line to stderr. All messages of this app about plugins go
+/// through this function or [`print()`], which make them printable. If
+/// stderr cannot be written to, the exit code still tells a failure.
 pub fn say(line: impl fmt::Display) {
     let _ = writeln!(io::stderr(), "{}", printable(line));
 }
@@ -77,7 +78,7 @@ pub fn shown(name: &str) -> String {
 /// Writes lines to stdout, each of them printable.
 ///
 /// # Errors
-/// What the system says.
+/// The system's error.
 pub fn print(lines: &[String]) -> io::Result<()> {
     let mut out = io::stdout().lock();
     for line in lines {

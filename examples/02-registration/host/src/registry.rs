@@ -1,4 +1,4 @@
-//! What the plugins have registered, and the rule that a plugin
+//! Keeps what the plugins have registered, and the rule that a plugin
 //! registers all of its commands or none.
 
 use std::collections::BTreeMap;
@@ -8,15 +8,15 @@ use std::path::Path;
 use command_api::boundary::{Command, Host};
 use command_api::nutshell_plugin::never_unwind;
 
-/// A command, and who registered it.
+/// A command, and the plugin that registered it.
 pub struct Entry {
     pub plugin: String,
     pub help: String,
     pub command: &'static dyn Command,
 }
 
-/// All commands by name, and all plugins in the order they came, each
-/// with the names of its commands.
+/// All commands by name, and all plugins in the order in which they
+/// registered, each with the names of its commands.
 pub struct Registry {
     built_in: &'static [&'static str],
     commands: BTreeMap<String, Entry>,
@@ -24,7 +24,7 @@ pub struct Registry {
 }
 
 impl Registry {
-    /// An empty one, in which these names are taken by the app itself.
+    /// An empty registry, in which the app itself takes these names.
     pub fn new(built_in: &'static [&'static str]) -> Self {
         let (commands, plugins) = Default::default();
         Self { built_in, commands, plugins }
@@ -62,7 +62,7 @@ impl Registry {
         Transaction { registry: self, plugin, folder, commands }
     }
 
-    /// Who has the name already.
+    /// Who has already taken the name.
     fn owner(&self, name: &str) -> Option<&str> {
         if self.built_in.contains(&name) {
             return Some("the app itself");
@@ -72,8 +72,8 @@ impl Registry {
 }
 
 // ANCHOR: transaction
-/// What one plugin has registered so far. Dropped without
-/// [`commit`](Transaction::commit), it leaves nothing behind.
+/// What one plugin has registered so far. If this is dropped without
+/// [`commit`](Transaction::commit), nothing stays behind.
 pub struct Transaction<'a> {
     registry: &'a mut Registry,
     plugin: &'a str,

@@ -1,7 +1,7 @@
-//! POSIX access lists of Linux, as the kernel hands them out in an
+//! POSIX access lists of Linux. The kernel provides a list in an
 //! extended attribute (linux/posix_acl_xattr.h): a version, then
-//! entries of tag, permissions and id, all little-endian. A file
-//! system without lists has no such attribute.
+//! entries of tag, permissions and id, all little-endian. A file system
+//! without access lists has no such attribute.
 
 use std::ffi::{CStr, CString, c_void};
 use std::fs::File;
@@ -21,7 +21,7 @@ const GROUP: u16 = 0x08;
 const MASK: u16 = 0x10;
 const WRITE: u16 = 0o2;
 
-/// The list of what is at `path`; a link is not followed.
+/// The list of the file or folder at `path`; a link is not followed.
 pub(super) fn of_path(path: &Path) -> io::Result<List> {
     let path = CString::new(path.as_os_str().as_bytes())?;
     read(|value, size| {
@@ -49,7 +49,7 @@ pub(super) fn of_file(file: &File) -> io::Result<List> {
     })
 }
 
-/// Asks for the size, then for the value; again if it grew meanwhile.
+/// Gets the size, then the value, and starts again if the list grew.
 fn read(get: impl Fn(*mut c_void, usize) -> isize) -> io::Result<List> {
     let mut value = Vec::<u8>::new();
     loop {
@@ -89,7 +89,7 @@ fn parse(value: &[u8]) -> io::Result<List> {
         let id = u32::from_le_bytes([a, b, c, d]);
         (u16::from_le_bytes([t, u]), permissions & WRITE != 0, id)
     });
-    // Without a mask there are only the owner, its group and others.
+    // Without a mask there are only entries for owner, group, others.
     let mask = entries
         .clone()
         .find(|&(tag, ..)| tag == MASK)
