@@ -501,13 +501,15 @@ fn a_library_that_is_not_what_was_read_is_refused() {
         "            #[unsafe(export_name = \"PLUGIN_DESCRIPTOR\")]\n",
         "            #[unsafe(export_name = \"PLUGIN_READ\")]\n",
     );
+    let end = "                std: ::std::panic::take_hook,\n            };\n";
     let workspace = workspace.edit(
         export,
-        "            /// Called by the host, once.\n",
-        "            #[used]\n            \
-         #[unsafe(export_name = \"PLUGIN_DESCRIPTOR\")]\n            \
-         pub static OTHER: [u8; SIZE] = [7; SIZE];\n\n            \
-         /// Called by the host, once.\n",
+        end,
+        &format!(
+            "{end}            #[used]\n            \
+             #[unsafe(export_name = \"PLUGIN_DESCRIPTOR\")]\n            \
+             pub static OTHER: [u8; SIZE] = [7; SIZE];\n"
+        ),
     );
     // It claims to be built with ours all the same.
     let workspace = workspace.edit(

@@ -3,6 +3,11 @@
 //! is, and how to have the system's loader open this file and no other.
 
 #[cfg(unix)]
+mod needed;
+#[cfg(unix)]
+pub use needed::*;
+
+#[cfg(unix)]
 mod unix;
 #[cfg(unix)]
 pub use unix::*;

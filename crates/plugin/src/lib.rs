@@ -178,6 +178,7 @@ mod interface;
 mod layout;
 mod log;
 mod outcome;
+mod text;
 
 #[doc(hidden)]
 pub use checks::check_interface;

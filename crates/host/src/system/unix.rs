@@ -6,7 +6,7 @@ use std::io;
 use std::ops::Range;
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::ptr;
 
 use libloading::os::unix::{Library, RTLD_LOCAL, RTLD_NOW};
@@ -14,7 +14,6 @@ use libloading::os::unix::{Library, RTLD_LOCAL, RTLD_NOW};
 #[cfg(target_os = "linux")]
 use super::linux;
 use super::{Identity, OpenError};
-use crate::needs::Need;
 
 // ANCHOR: open_to_read
 /// Opens a file to read it, without waiting: even a pipe without a
@@ -121,7 +120,7 @@ pub unsafe fn load(
     #[cfg(not(target_os = "linux"))]
     let _: (&File, &Range<u64>) = (file, span);
     #[cfg(not(target_os = "linux"))]
-    let handle_path: Option<PathBuf> = None;
+    let handle_path: Option<std::path::PathBuf> = None;
     let name = match &handle_path {
         Some(handle_path) if !by_name => handle_path,
         _ => path,
@@ -179,62 +178,4 @@ fn reason(error: libloading::Error, name: &Path) -> OpenError {
     }
     let prefix = format!("{}: ", name.display());
     OpenError::System(text.replace(&prefix, ""))
-}
-
-/// Opens the libraries that a plugin needs, each through its handle, so
-/// that the loader finds them by their names. What does not open, the
-/// loader will speak of itself.
-///
-/// # Safety
-/// As for [`load`].
-pub unsafe fn load_needs<'a>(
-    needs: impl Iterator<Item = ((&'a File, &'a Identity), &'a Path)>,
-) {
-    #[cfg(target_os = "linux")]
-    for ((file, identity), path) in needs {
-        // SAFETY: the caller has accepted what the constructors do.
-        unsafe { linux::load_need(file, identity, path) };
-    }
-    #[cfg(not(target_os = "linux"))]
-    let _ = needs;
-}
-
-/// The file that the loader gives to whoever needs a library of this
-/// name, if one is open, and which file that is.
-pub fn open_under(name: &str) -> Option<(PathBuf, (u64, u64))> {
-    #[cfg(target_os = "linux")]
-    {
-        let path = linux::open_under(name)?;
-        let file = file_at(&path)?;
-        Some((path, file))
-    }
-    // Other loaders know libraries by their whole path.
-    #[cfg(not(target_os = "linux"))]
-    {
-        let _ = name;
-        None
-    }
-}
-
-/// Whether what is open under a name is one of these files; or nothing
-/// is, because the loader has found another way.
-pub fn is_open_under(
-    name: &str,
-    needs: &mut dyn Iterator<Item = &Need>,
-) -> bool {
-    #[cfg(target_os = "linux")]
-    {
-        let files = needs.filter_map(|need| need.file.as_ref());
-        let mut paths = files.filter_map(|(file, identity)| {
-            linux::path_of(file, identity)
-        });
-        linux::open_already(name.as_ref()).is_none_or(|handle| {
-            paths.any(|path| linux::is_file(handle, &path))
-        })
-    }
-    #[cfg(not(target_os = "linux"))]
-    {
-        let _ = (name, needs);
-        true
-    }
 }

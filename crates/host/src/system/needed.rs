@@ -1,0 +1,68 @@
+//! The libraries that a plugin needs, as Unix systems know them: by their
+//! names on Linux, by their whole paths elsewhere.
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+
+use super::Identity;
+#[cfg(target_os = "linux")]
+use super::{file_at, linux};
+use crate::needs::Need;
+
+/// Opens the libraries that a plugin needs, each through its handle, so
+/// that the loader finds them by their names. What does not open, the
+/// loader will speak of itself.
+///
+/// # Safety
+/// As for [`load`].
+pub unsafe fn load_needs<'a>(
+    needs: impl Iterator<Item = ((&'a File, &'a Identity), &'a Path)>,
+) {
+    #[cfg(target_os = "linux")]
+    for ((file, identity), path) in needs {
+        // SAFETY: the caller has accepted what the constructors do.
+        unsafe { linux::load_need(file, identity, path) };
+    }
+    #[cfg(not(target_os = "linux"))]
+    let _ = needs;
+}
+
+/// The file that the loader gives to whoever needs a library of this
+/// name, if one is open, and which file that is.
+pub fn open_under(name: &str) -> Option<(PathBuf, (u64, u64))> {
+    #[cfg(target_os = "linux")]
+    {
+        let path = linux::open_under(name)?;
+        let file = file_at(&path)?;
+        Some((path, file))
+    }
+    // Other loaders know libraries by their whole path.
+    #[cfg(not(target_os = "linux"))]
+    {
+        let _ = name;
+        None
+    }
+}
+
+/// Whether what is open under a name is one of these files; or nothing
+/// is, because the loader has found another way.
+pub fn is_open_under(
+    name: &str,
+    needs: &mut dyn Iterator<Item = &Need>,
+) -> bool {
+    #[cfg(target_os = "linux")]
+    {
+        let files = needs.filter_map(|need| need.file.as_ref());
+        let mut paths = files.filter_map(|(file, identity)| {
+            linux::path_of(file, identity)
+        });
+        linux::open_already(name.as_ref()).is_none_or(|handle| {
+            paths.any(|path| linux::is_file(handle, &path))
+        })
+    }
+    #[cfg(not(target_os = "linux"))]
+    {
+        let _ = (name, needs);
+        true
+    }
+}
