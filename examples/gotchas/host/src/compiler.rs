@@ -12,7 +12,7 @@ use gotcha_plugins::{Parcel, Settings, Speaker};
 use crate::cpu;
 use crate::gotchas::Gotcha;
 use crate::guarded::{Verdict, app};
-use crate::open;
+use crate::{open, other_api};
 use crate::variants::{
     self, NEWER_API, NIGHTLY, PANIC_ABORT, RANDOM_LAYOUT, RELEASE,
     build, built,
@@ -117,7 +117,7 @@ pub const GOTCHAS: &[Gotcha] = &[
         undefined: true,
         linux: false,
         unguarded: api,
-        guarded: || app(&[variants::voice_of_another_api()?], &[]),
+        guarded: || app(&[other_api::voice_of_another_api()?], &[]),
         because: "the descriptor has a hash of the api's source",
     },
     Gotcha {

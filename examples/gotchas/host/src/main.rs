@@ -13,6 +13,7 @@ mod facts;
 mod gotchas;
 mod guarded;
 mod loading;
+mod other_api;
 mod process;
 mod shared_runtime;
 mod soname;
