@@ -10,6 +10,7 @@ use std::sync::OnceLock;
 
 use nutshell_host::{Candidate, Trust, inspect};
 
+use crate::context::sent;
 use crate::host::{app, folder_with};
 use crate::refusals::{Workspace, assert_accepted};
 use crate::support::{
@@ -18,7 +19,7 @@ use crate::support::{
 
 const IMAGES: &str = "examples/02-registration/images";
 
-fn read(file: &str) -> String {
+pub fn read(file: &str) -> String {
     let text = fs::read_to_string(root().join(file));
     text.unwrap_or_else(|error| panic!("{file}: {error}"))
 }
@@ -117,97 +118,6 @@ fn the_images_run_what_they_promise_and_not_as_root() {
     }
     let early = "FROM x\nUSER 1:1\nFROM y\n";
     assert_eq!(mistakes(early, RUNS).len(), 2);
-}
-
-/// Whether a `.dockerignore` lets a file or folder into the build. The
-/// last rule that matches decides.
-fn is_sent(ignore: &str, path: &str) -> bool {
-    let mut sent = true;
-    for rule in ignore.lines().filter(|rule| !rule.starts_with('#')) {
-        let pattern = rule.trim_start_matches(['!', '/']);
-        let matches = match pattern.strip_prefix("**/") {
-            Some(name) => path.split('/').any(|part| part == name),
-            None if pattern == "*" => true,
-            None => Path::new(path).starts_with(pattern),
-        };
-        if matches && !pattern.is_empty() {
-            sent = rule.starts_with('!');
-        }
-    }
-    sent
-}
-
-/// The files of the repository that a build of an image gets.
-fn sent(ignore: &str) -> Vec<String> {
-    fn add(path: &str, ignore: &str, found: &mut Vec<String>) {
-        for entry in root().join(path).read_dir().expect("a folder") {
-            let entry = entry.expect("an entry");
-            let name = entry.file_name().into_string().expect("UTF-8");
-            let path = format!("{path}{name}");
-            let is_folder = entry.path().is_dir();
-            let has_exception = ignore.contains(&format!("\n!{path}/"));
-            if is_folder && (is_sent(ignore, &path) || has_exception) {
-                add(&format!("{path}/"), ignore, found);
-            } else if !is_folder && is_sent(ignore, &path) {
-                found.push(path);
-            }
-        }
-    }
-    let mut found = Vec::new();
-    add("", ignore, &mut found);
-    found
-}
-
-#[test]
-fn a_build_gets_what_cargo_reads_and_nothing_else() {
-    let ignore = read(".dockerignore");
-    let keeps_out = |ignore: &str| {
-        [
-            ".git/config",
-            "bench/results.json",
-            "book/src/images.md",
-            "crates/host/fuzz/Cargo.toml",
-            "crates/host/tests/libraries/arm-linux",
-            "examples/gotchas/shared-runtime/target/debug/app",
-            "node_modules/x.js",
-            "slides.md",
-            "target/debug/app",
-        ]
-        .into_iter()
-        .filter(|file| is_sent(ignore, file))
-        .collect::<Vec<_>>()
-    };
-    assert_eq!(keeps_out(&ignore), [""; 0]);
-    assert_eq!(keeps_out("target\n.git\nnode_modules\n").len(), 6);
-    assert_eq!(keeps_out(&ignore.replace("\n*\n", "\n")).len(), 4);
-    for (rule, file) in [
-        ("bench/results.json\n", "bench/results.json"),
-        ("**/fuzz\n", "crates/host/fuzz/Cargo.toml"),
-        (
-            "crates/host/tests/libraries\n",
-            "crates/host/tests/libraries/arm-linux",
-        ),
-    ] {
-        assert_eq!(keeps_out(&ignore.replace(rule, "")), [file]);
-    }
-    // The mechanism, the interface, and what a plugin is locked to. A
-    // test that a manifest names has to be there, too.
-    let needed = [
-        "Cargo.lock",
-        "crates/build/Cargo.toml",
-        "crates/log/tests/tracing.rs",
-        "crates/plugin/build.rs",
-        "crates/plugin/src/lib.rs",
-        "examples/02-registration/api/build.rs",
-        "examples/02-registration/images/reverse/Cargo.toml",
-    ];
-    let lacks = |ignore: &str| {
-        let lacking = needed.iter().filter(|f| !is_sent(ignore, f));
-        lacking.count()
-    };
-    assert_eq!(lacks(&ignore), 0);
-    assert_eq!(lacks(&ignore.replace("!crates\n", "")), 4);
-    assert_eq!(lacks(&ignore.replace("!examples\n", "")), 2);
 }
 
 /// Where the folders are that stand for roots of stages.

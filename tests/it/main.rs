@@ -1,12 +1,16 @@
 //! What the deck, the book and the README promise, as tests.
 //!
 //! The examples are tested on every platform:
-//! `cargo test --test it -- commands example go_ gotchas inspect loading
-//! locks needs new_plugin one_file refusals`. The rest needs `make`, `bash` and the browser's pages.
+//! `cargo test --test it -- commands example facts go_ gotchas inspect
+//! loading locks needs new_plugin one_file refusals`. The rest needs
+//! `make`, `bash` and the browser's pages.
 
 mod commands;
+#[cfg(target_os = "linux")]
+mod context;
 mod example1;
 mod example2;
+mod facts;
 #[cfg(unix)]
 mod fences;
 mod go_chapter;

@@ -12,11 +12,11 @@ use gotcha_plugins::{Parcel, Settings, Speaker};
 use crate::cpu;
 use crate::gotchas::Gotcha;
 use crate::guarded::{Verdict, app};
-use crate::{open, other_api};
 use crate::variants::{
     self, NEWER_API, NIGHTLY, PANIC_ABORT, RANDOM_LAYOUT, RELEASE,
     build, built,
 };
+use crate::{open, other_api};
 
 // ANCHOR: compiler
 pub fn compiler() -> Result<String> {

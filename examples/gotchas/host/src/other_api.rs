@@ -68,5 +68,3 @@ fn write_if_new(path: &Path, text: &str) -> Result<()> {
     }
     Ok(())
 }
-
-pub

@@ -2,7 +2,6 @@
 //! own under `target/gotchas/`. Cargo does nothing where it has before.
 
 use std::env::{self, consts};
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
