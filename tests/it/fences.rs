@@ -2,7 +2,7 @@
 //!
 //! A fence of code names its source in the info string, as in
 //! `rust examples/01-basic/host/src/main.rs#load`: the file and the
-//! anchor in it. A console fence has commands (`$ make example1`), each
+//! anchor in it, or `*` for the whole file. A console fence has commands (`$ make example1`), each
 //! followed by what it prints. Other fences are refused: nothing could
 //! vouch for them. `UPDATE=1 cargo test` rewrites what is stale.
 
@@ -64,7 +64,7 @@ pub fn compare(
     (fresh, mistakes)
 }
 
-/// What a fence of the deck or the README should be.
+/// What a fence of the deck or a README should be.
 fn expected(
     info: &str,
     shown: &str,
@@ -103,6 +103,9 @@ fn region(root: &Path, source: &str) -> Result<String, String> {
     })?;
     let text = fs::read_to_string(root.join(file))
         .map_err(|error| format!("{file}: {error}"))?;
+    if anchor == "*" {
+        return Ok(text);
+    }
     let is = |line: &str, mark: &str| {
         line.split_whitespace().skip_while(|word| *word != mark).nth(1)
             == Some(anchor)
@@ -190,6 +193,16 @@ fn one_changed_character_of_a_console_fence_is_found() {
     assert_eq!(mistakes_of(&more).len(), 1);
     let less = deck("console", "$ make x\n");
     assert_eq!(mistakes_of(&less).len(), 1);
+}
+
+#[test]
+fn a_whole_file_can_be_shown() {
+    let whole = "rust crates/host/tests/toy/plugin.rs#*";
+    let code = region(root(), whole.split_once(' ').unwrap().1);
+    let good = deck(whole, &code.unwrap());
+    assert_eq!(mistakes_of(&good), Vec::<String>::new());
+    let bad = good.replace("Assam", "Ceylon");
+    assert_eq!(mistakes_of(&bad).len(), 1);
 }
 
 #[test]

@@ -30,6 +30,13 @@ fn what_the_readme_shows_is_real() {
     fences::check("README.md");
 }
 
+/// The tests of `crates/host` build this product and run it.
+#[test]
+fn what_the_crates_show_is_real() {
+    fences::check("crates/plugin/README.md");
+    fences::check("crates/host/README.md");
+}
+
 #[test]
 fn the_deck_follows_the_outline_of_the_go_talk() {
     let slides = slides();

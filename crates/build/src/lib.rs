@@ -35,7 +35,11 @@
 //!   next to the one that calls the macro. The hash uses the file next
 //!   to the one that defines the macro.
 //! - A processor feature that is unstable in Rust, which a stable
-//!   compiler hides from `cfg`.
+//!   compiler hides from `cfg`, even when `-Ctarget-cpu` turns it on.
+//! - Flags that Cargo gives to a dependency other than
+//!   `nutshell-plugin`, as a `[profile.release.package.…]` does.
+//! - How C code that a plugin links was compiled, for instance with
+//!   `-march`.
 #![deny(missing_docs)]
 // The example is a whole `build.rs`, to be copied as it is.
 #![allow(clippy::needless_doctest_main)]
