@@ -15,8 +15,7 @@ WORKDIR /work
 ENV CARGO_NET_OFFLINE=true \
     CARGO_TARGET_DIR=/work/target/plugin-builder \
     CARGO_PROFILE_RELEASE_PANIC=unwind \
-    CARGO_PROFILE_RELEASE_STRIP=true \
-    RUSTFLAGS=
+    CARGO_PROFILE_RELEASE_STRIP=true RUSTFLAGS=
 USER 1000:1000
 ENTRYPOINT ["cargo", "build", "--release", "--package"]
 # ANCHOR_END: image
