@@ -227,7 +227,8 @@ pub fn with_go_path(plugin: &[u8], number: usize) -> Vec<u8> {
     bytes
 }
 
-/// Builds a package's library, and gives the file where cargo says.
+/// Builds a package's plugin or program, and gives the file where cargo
+/// says.
 pub fn cargo(package: &str, arguments: &[&str]) -> Result<PathBuf> {
     let cargo = env::var_os("CARGO").unwrap_or("cargo".into());
     let output = Command::new(cargo)
@@ -244,7 +245,10 @@ pub fn cargo(package: &str, arguments: &[&str]) -> Result<PathBuf> {
         let message: Value = serde_json::from_str(line)?;
         let name = package.replace('-', "_");
         let target = message["target"]["name"].as_str();
-        if target == Some(package) || target == Some(&name) {
+        // A program may have a library of the same name, for its tests.
+        let is_linked = message["target"]["crate_types"][0] != "lib";
+        let is_it = target == Some(package) || target == Some(&name);
+        if is_it && is_linked {
             let file = message["filenames"][0].as_str();
             if let Some(file) = file {
                 return Ok(file.into());
