@@ -3,6 +3,7 @@
 
 use std::fs;
 
+use crate::change::change;
 use crate::support::{libraries, library};
 use crate::{alone, error_of, read_bytes};
 use nutshell_host::read::{self, ReadError};
@@ -50,31 +51,6 @@ fn a_changed_file_is_read_without_a_panic_and_in_little_memory() {
     assert!(accepted + refused >= 20_000);
     // Both ways have been taken often.
     assert!(accepted > 1000 && refused > 1000, "{accepted} {refused}");
-}
-
-/// Changes up to eight bytes, most of them in headers and tables, which
-/// are at both ends of a file. Gives back what was there.
-fn change(
-    bytes: &mut [u8],
-    random: &mut fastrand::Rng,
-) -> Vec<(usize, u8)> {
-    let mut changes = Vec::new();
-    let near = bytes.len().min(2048);
-    for _ in 0..random.usize(1..=8) {
-        let place = match random.u8(0..4) {
-            0 => random.usize(..bytes.len()),
-            1 => bytes.len() - 1 - random.usize(..near),
-            _ => random.usize(..near),
-        };
-        let byte = match random.u8(0..3) {
-            0 => 0xff,
-            1 => bytes[place] ^ (1 << random.u8(0..8)),
-            _ => random.u8(..),
-        };
-        changes.push((place, bytes[place]));
-        bytes[place] = byte;
-    }
-    changes
 }
 
 #[test]

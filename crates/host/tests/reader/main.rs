@@ -8,6 +8,7 @@ use std::sync::{Mutex, MutexGuard};
 use cap::Cap;
 use nutshell_host::read::{self, Library, ReadError};
 
+mod change;
 mod cuts;
 mod formats;
 mod hostile;

@@ -374,14 +374,9 @@ fn a_second_scan_finds_what_has_registered() {
 fn a_panic_of_the_host_leaves_the_loader_usable() {
     let mut room = Room::new();
     let path = room.put("assam", "tea");
-    let loader = &mut room.loader;
-    let found = loader.inspect(&Candidate::new(&path)).expect("a file");
-    let checked = loader.check::<tea_api::Interface>(found);
-    let checked = checked.expect("it agrees");
-    // SAFETY: the test has built the file.
-    let opened = unsafe { loader.open(checked) }.expect("it opens");
+    let opened = room.open(&path);
     let call = |_, _: &_| -> Result<(), String> { panic!("no water") };
-    let register = AssertUnwindSafe(|| loader.register(opened, call));
+    let register = AssertUnwindSafe(|| room.loader.register(opened, call));
     assert!(catch_unwind(register).is_err());
 
     // The plugin may be half-way registered, so it is refused, ...
@@ -397,12 +392,7 @@ fn a_panic_of_the_host_leaves_the_loader_usable() {
 fn a_plugin_that_never_registered_is_not_taken_for_registered() {
     let mut room = Room::new();
     let path = room.put("assam", "tea");
-    let loader = &mut room.loader;
-    let found = loader.inspect(&Candidate::new(&path)).expect("a file");
-    let checked = loader.check::<tea_api::Interface>(found);
-    let checked = checked.expect("it agrees");
-    // SAFETY: the test has built the file.
-    let opened = unsafe { loader.open(checked) }.expect("it opens");
+    let opened = room.open(&path);
     let text = "it is open, but its register function was not called";
     let refusal = room.refusal(&path);
     assert_eq!(refusal, (Kind::Register, text.to_owned()));

@@ -5,8 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use nutshell_host::nutshell_plugin::Outcome;
-use nutshell_host::{Candidate, Kind, Loaded, Loader, Refusal, Trust};
-use tea_api::Pot;
+use nutshell_host::{Candidate, Kind, Loaded, Loader, Opened, Refusal, Trust};
+use tea_api::{Interface, Pot};
 use tea_host::{Menu, load};
 
 /// A host in an empty folder.
@@ -57,6 +57,16 @@ impl Room {
         let file = Candidate::new(path);
         // SAFETY: the test has built the file.
         unsafe { load(&mut self.loader, &file, &mut self.menu) }
+    }
+
+    /// Opens a file, and does not register it yet.
+    pub fn open(&mut self, path: &Path) -> Opened<Interface> {
+        let loader = &mut self.loader;
+        let found = loader.inspect(&Candidate::new(path));
+        let checked = loader.check(found.expect("a file"));
+        // SAFETY: the test has built the file.
+        let opened = unsafe { loader.open(checked.expect("it agrees")) };
+        opened.expect("it opens")
     }
 
     /// The kind and the reason why a file is not loaded.
