@@ -89,7 +89,7 @@ mod tests {
             })
             .is_ok()
         };
-        assert!(check("an app für ALLE", "api/src/more.rs"));
+        assert!(check("an app für Grüße", "api/src/more.rs"));
         for product in ["", "  ", "a\nb", "a\u{85}", "\x1b[31m"] {
             assert!(!check(product, "api/src/lib.rs"), "{product:?}");
         }
