@@ -1,7 +1,20 @@
 # Every command a person types; `make help` lists them.
 
-# All that is built goes under target/.
+# All that is built goes under target/, with finished programs in
+# target/debug, whatever a person's settings say.
 export CARGO_TARGET_DIR := $(CURDIR)/target
+unexport CARGO_BUILD_TARGET
+# No variable takes a `build.target` back that a configuration file sets.
+# The first of these two is what lets a stable Cargo say that there is one.
+CONFIGURED := unset CARGO_BUILD_TARGET; RUSTC_BOOTSTRAP=1 \
+	cargo -Zunstable-options config get build.target 2>&1
+ifneq (,$(findstring build.target =,$(shell $(CONFIGURED))))
+export CARGO_BUILD_TARGET := host-tuple
+export PATH := $(CURDIR)/stage/bin:$(PATH)
+endif
+# Cargo says what it compiles before a program is there; later, on a stage,
+# it is quiet.
+QUIET = $(if $(wildcard target/debug/$(1) target/debug/$(1).exe),--quiet)
 MAKEFLAGS += --no-print-directory
 TALK := target/talk
 MARP := node_modules/.bin/marp --no-stdin
@@ -29,7 +42,7 @@ all: example1 example2 slides book index ## runs both examples, builds the deck 
 	@echo "The talk is in $(TALK)/index.html"
 
 example1: ## Example 1: loads a library and calls it
-	@cargo build --quiet -p basic-host -p basic-plugin
+	@cargo build $(call QUIET,basic-host) -p basic-host -p basic-plugin
 	target/debug/basic-host
 
 example2: $(LIBRARIES) ## Example 2: scans target/plugins, each plugin registers
@@ -37,14 +50,14 @@ example2: $(LIBRARIES) ## Example 2: scans target/plugins, each plugin registers
 	target/debug/app --plugins target/plugins crab hello from a plugin
 
 gotchas: ## each gotcha, unguarded and in Example 2 (NAME=panic runs one)
-	@cargo build --quiet -p app -p gotchas -p gotcha-plugins --bins --examples
+	@cargo build $(call QUIET,gotchas) -p app -p gotchas -p gotcha-plugins --bins --examples
 	@target/debug/gotchas $(NAME)
 
 new-plugin: ## a new plugin for Example 2 (NAME=my-plugin)
 	@cargo run --quiet -p new-plugin -- "$$NAME"
 
 build2:
-	@cargo build --quiet -p app $(PLUGINS:%=-p %)
+	@cargo build $(call QUIET,app) -p app $(PLUGINS:%=-p %)
 	@mkdir -p target/plugins && cp $(CONFIGURATIONS) target/plugins
 	@rm -rf $(filter-out $(LIBRARIES) $(addprefix target/plugins/,$(notdir $(CONFIGURATIONS))),$(wildcard target/plugins/*))
 

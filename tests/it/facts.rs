@@ -6,7 +6,7 @@ use std::process::Command;
 
 use crate::host::own;
 use crate::refusals::{Workspace, assert_refused};
-use crate::support::{finish, library, root, run};
+use crate::support::{debug, finish, library, root, run};
 
 /// It agrees in all that the compiler checks, and dies with SIGILL.
 #[test]
@@ -35,7 +35,7 @@ fn a_plugin_for_another_processor_is_refused_with_what_is_missing() {
     let built =
         finish(cargo.args(["--target-dir", "target", "--", &flags]));
     assert_eq!(built.code, Some(0), "{built:?}");
-    let plugin = library(&workspace.path("target/debug"), "voice");
+    let plugin = library(&debug(&workspace.path("target")), "voice");
     assert_refused(&plugin, &reason);
 
     // A name that is unstable in Rust is not seen by any `cfg`.

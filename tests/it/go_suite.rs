@@ -12,7 +12,8 @@ use command_api::nutshell_plugin::Outcome;
 
 use crate::host::{add_plugin, app, load, plugins};
 use crate::support::{
-    Ended, built_small, copy, finish, folder, library, root, write,
+    Ended, built_small, copy, debug, finish, folder, library, root,
+    write,
 };
 
 /// Runs a command in this process; what it wrote, or its error.
@@ -255,7 +256,7 @@ impl Crate {
     }
 
     fn plugin(&self, name: &str) -> PathBuf {
-        library(&self.folder().join("target/debug"), name)
+        library(&debug(&self.folder().join("target")), name)
     }
 }
 

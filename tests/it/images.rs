@@ -14,7 +14,7 @@ use crate::context::sent;
 use crate::host::{app, folder_with};
 use crate::refusals::{Workspace, assert_accepted};
 use crate::support::{
-    Ended, copy, finish, folder, library, root, write,
+    Ended, copy, finish, folder, library, release, root, write,
 };
 
 const IMAGES: &str = "examples/02-registration/images";
@@ -158,10 +158,16 @@ fn execute(
         let name = name.to_string_lossy();
         let is_theirs =
             name.starts_with("CARGO_") || name.starts_with("RUST");
-        if is_theirs && !name.ends_with("_HOME") {
+        let is_where =
+            name.ends_with("_HOME") || name == "CARGO_BUILD_TARGET";
+        if is_theirs && !is_where {
             command.env_remove(&*name);
         }
     }
+    // Whatever target a configuration of this machine names.
+    let mut path = root().join("stage/bin:").into_os_string();
+    path.push(env::var_os("PATH").unwrap_or_default());
+    command.env("PATH", path);
     let script = root().join("tests/it/without-engine.sh");
     command.envs(variables.iter().copied()).arg(script);
     command.args([file, context, &top(name)]);
@@ -290,7 +296,7 @@ fn the_builder_overrules_the_profile_and_the_flags_of_a_plugin() {
             ["build", "--release", "--target-dir", "target/alone"];
         let ended = cargo(&place, &[&alone, panic].concat());
         assert_eq!(ended.code, Some(0), "{ended:?}");
-        library(&place.join("target/alone/release"), "reverse")
+        library(&release(&place.join("target/alone")), "reverse")
     };
     let alone = build_alone(&[]);
     assert!(say(&alone).contains("panic abort"), "{}", say(&alone));

@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 use std::thread;
 
 use crate::host::{app, folder_with, portable};
-use crate::support::{Ended, finish, folder, library, root};
+use crate::support::{Ended, debug, finish, folder, library, root};
 
 /// Cargo on the crate of the plugin, which is a workspace of its own.
 fn cargo(arguments: &[&str]) -> Ended {
@@ -28,7 +28,7 @@ fn morse() -> &'static Path {
         let compiled = cargo(&["build", "--quiet", "--locked"]);
         assert_eq!(compiled.code, Some(0), "{compiled:?}");
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
-        library(&folder.join("in_c/debug"), "morse")
+        library(&debug(&folder.join("in_c")), "morse")
     })
 }
 

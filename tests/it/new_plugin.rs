@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::support::{
-    Ended, copy, copy_repository, finish, folder, library, program, run,
+    Ended, copy, copy_repository, debug, finish, folder, library,
+    program, run,
 };
 
 const PLUGINS: &str = "examples/02-registration/plugins";
@@ -262,7 +263,7 @@ fn a_new_plugin_works_and_the_app_needs_no_new_build() {
         );
         cargo(&["fmt", "--check", "-p", name]);
         let file = name.replace('-', "_");
-        let built = library(&root.join("target/debug"), &file);
+        let built = library(&debug(&root.join("target")), &file);
         copy(&built, &library(plugins.path(), &file));
     }
     let app_with = |words| crate::host::app(plugins.path(), words);

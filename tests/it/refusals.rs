@@ -9,7 +9,8 @@ use nutshell_host::{Candidate, Trust};
 
 use crate::host::{app, folder_with, own, portable};
 use crate::support::{
-    copy_repository, finish, folder, library, root, run, write,
+    self, copy_repository, debug, finish, folder, library, root, run,
+    write,
 };
 
 /// A copy of the repository, byte by byte, in another place.
@@ -62,8 +63,8 @@ impl Workspace {
         );
         assert_eq!(compiled.code, Some(0), "{compiled:?}");
         let release = arguments.contains(&"--release");
-        let profile = if release { "release" } else { "debug" };
-        library(&self.path("target").join(profile), "voice")
+        let folder = if release { support::release } else { debug };
+        library(&folder(&self.path("target")), "voice")
     }
 }
 
@@ -206,7 +207,7 @@ fn a_method_that_only_one_profile_has_is_refused_in_the_other() {
     let mut cargo = workspace.cargo_build(env!("CARGO"));
     let built = finish(cargo.args(["-p", "app"]));
     assert_eq!(built.code, Some(0), "{built:?}");
-    let app = workspace.path("target/debug").join("app");
+    let app = support::debug(&workspace.path("target")).join("app");
     let say = |plugin: &Path| {
         let folder = folder_with(plugin, "voice");
         let mut command = Command::new(&app);
@@ -354,7 +355,7 @@ fn nightly_is_refused_if_it_is_installed() {
     let mut cargo = workspace.cargo_build("cargo");
     let compiled = finish(cargo.env(nightly.0, nightly.1));
     assert_eq!(compiled.code, Some(0), "{compiled:?}");
-    let plugin = library(&workspace.path("target/debug"), "voice");
+    let plugin = library(&debug(&workspace.path("target")), "voice");
     let ended = app(folder_with(&plugin, "voice").path(), &[]);
     let start = "no plugins\nrefused voice: built with rustc 1.";
     assert!(portable(&ended.out).starts_with(start), "{ended:?}");

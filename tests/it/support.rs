@@ -19,31 +19,45 @@ pub fn built() -> &'static Path {
     BUILT.get_or_init(|| {
         cargo(&["build", "--quiet"]);
         cargo(&["build", "--quiet", "--examples"]);
-        profile_folder().with_file_name("debug")
+        debug(target())
     })
 }
 
 /// A small build of one of the plugins in `tests/plugins/`.
 pub fn built_small(plugin: &str) -> PathBuf {
     cargo(&["build", "--quiet", "--release", "--example", plugin]);
-    let folder = profile_folder().with_file_name("release");
-    library(&folder.join("examples"), plugin)
+    library(&release(target()).join("examples"), plugin)
 }
 
-/// Where this test program was built: `target/debug`.
-fn profile_folder() -> PathBuf {
+/// The target folder that this test program was built in.
+fn target() -> &'static Path {
+    let temporary = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    temporary.parent().expect("it lies in the target folder")
+}
+
+/// Where Cargo puts what it builds with `--target-dir`: in `debug` below
+/// it, or, where a person's settings name a target, a folder deeper. The
+/// path of this test program shows which.
+pub fn debug(target_folder: &Path) -> PathBuf {
     let program = env::current_exe().expect("a test has a path");
-    let folder = program.parent().and_then(Path::parent);
-    folder.expect("a test lies in target/debug/deps").to_owned()
+    let below = program.strip_prefix(target());
+    let below = below.expect("a test lies in its target folder");
+    let profile = below.parent().and_then(Path::parent);
+    let profile = profile.expect("a test lies in debug/deps");
+    target_folder.join(profile).with_file_name("debug")
+}
+
+/// The same for `--release`.
+pub fn release(target_folder: &Path) -> PathBuf {
+    debug(target_folder).with_file_name("release")
 }
 
 fn cargo(arguments: &[&str]) {
-    let target = profile_folder().with_file_name("");
     let ended = Command::new(env!("CARGO"))
         .current_dir(root())
         .args(arguments)
         .arg("--target-dir")
-        .arg(target)
+        .arg(target())
         .status()
         .expect("cargo runs");
     assert!(ended.success(), "cargo {arguments:?} failed");
@@ -119,7 +133,6 @@ pub fn finish(command: &mut Command) -> Ended {
         // Cargo sets it for tests: libraries would be found by name.
         .env_remove("LD_LIBRARY_PATH")
         .env_remove("DYLD_FALLBACK_LIBRARY_PATH")
-        .env_remove("CARGO_BUILD_TARGET")
         .env_remove("MAKEFLAGS")
         .env_remove("MAKELEVEL")
         .output()
@@ -137,7 +150,7 @@ pub fn finish(command: &mut Command) -> Ended {
 /// at the end.)
 #[cfg(unix)]
 pub fn sh(command: &str) -> Ended {
-    let lock = profile_folder().with_file_name("make.lock");
+    let lock = target().join("make.lock");
     let lock = fs::File::create(lock).expect("a new file");
     lock.lock().expect("a lock");
     finish(
