@@ -31,6 +31,8 @@ mod new_plugin;
 #[cfg(target_os = "linux")]
 mod one_file;
 mod refusals;
+#[cfg(unix)]
+mod settings;
 mod support;
 #[cfg(unix)]
 mod talk;
