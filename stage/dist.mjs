@@ -7,6 +7,7 @@ import { createWriteStream, existsSync, readFileSync, readdirSync, statSync } fr
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { ZipFile } from 'yazl'
+import { files } from './files.mjs'
 
 const root = join(import.meta.dirname, '..')
 const name = 'rust-plugins-in-a-nutshell'
@@ -28,7 +29,7 @@ function matching(folder, pattern) {
 }
 
 /** The files of the zip: where each is in the zip, and where it comes from. */
-function contents() {
+function contents(repository) {
   const forms = [
     'index.html', 'slides.html', 'lightning.html', 'slides.pdf', 'slides-notes.pdf',
     'slides.pptx', 'handout.pdf',
@@ -38,23 +39,23 @@ function contents() {
     ...matching('target/debug', /^(lib)?basic_plugin\.(so|dylib|dll)$/),
     ...filesIn('target/plugins'),
   ]
-  const tracked = run('git', 'ls-files', '-z').split('\0').filter(Boolean)
   return [
     ...[...forms, ...filesIn('target/talk/book'), ...filesIn('target/talk/licences')]
       .map((file) => [file.replace(/^target.talk./, ''), file]),
-    ...[...tracked, ...built].map((file) => [join('repository', file), file]),
+    ...[...repository, ...built].map((file) => [join('repository', file), file]),
   ].sort(([a], [b]) => (a < b ? -1 : 1))
 }
 
 async function main() {
   const zip = new ZipFile()
   const rustc = run('rustc', '-vV')
-  // The time of the commit: that of the files says only when they were copied.
-  const mtime = new Date(1000 * run('git', 'log', '-1', '--format=%ct'))
+  const repository = files()
+  // One for all: when the last of the sources was changed, or copied here.
+  const mtime = new Date(Math.max(...repository.map((file) => statSync(join(root, file)).mtimeMs)))
   const readMe = readFileSync(join(import.meta.dirname, 'dist.md'), 'utf8')
     .replace('{platform}', rustc.match(/^host: (.*)$/m)[1])
   zip.addBuffer(Buffer.from(readMe), `${name}/README.md`, { mtime, mode: 0o100644 })
-  for (const [path, file] of contents()) {
+  for (const [path, file] of contents(repository)) {
     const source = join(root, file)
     if (!existsSync(source)) throw new Error(`${file}: not there; run \`make\` first`)
     const mode = statSync(source).mode & 0o111 ? 0o100755 : 0o100644

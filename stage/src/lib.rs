@@ -1,14 +1,17 @@
 //! Reads the deck and says what is run on stage, and what it must print.
 //!
 //! The tests of the deck and `make preflight` share this reader, so that
-//! they cannot disagree on what a slide or a note promises.
+//! they cannot disagree on what a slide or a note promises. They share
+//! the list of the repository's files, too.
 
 pub mod fences;
+mod files;
 mod note;
 mod slides;
 mod steps;
 mod timetable;
 
+pub use files::files;
 pub use note::{Demo, Note};
 pub use slides::{Slide, read};
 pub use steps::{Ended, Step, script, steps};

@@ -2,8 +2,9 @@
 //! on stage, in the order of the slides, without a network.
 //!
 //! `preflight FILE` runs only the demos of another deck, `preflight
-//! --timetable` only prints when each slide begins. The exit code is 1
-//! if anything failed, 2 if there was nothing to run.
+//! --timetable` only prints when each slide begins, `preflight --files`
+//! the files of the repository, each followed by a zero byte. The exit
+//! code is 1 if anything failed, 2 if there was nothing to run.
 
 mod offline;
 
@@ -14,7 +15,7 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::time::Instant;
 
-use preflight::{Slide, Step, read, steps, timetable};
+use preflight::{Slide, Step, files, read, steps, timetable};
 
 /// What `make` needs time for.
 const BUILDS: &[&str] =
@@ -41,6 +42,12 @@ fn main() -> ExitCode {
         arguments.next_if(|word| word == "--timetable").is_some();
     let argument = arguments.next();
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    if argument.as_ref().is_some_and(|word| word == "--files") {
+        for file in files(&root) {
+            print!("{file}\0");
+        }
+        return ExitCode::SUCCESS;
+    }
     let file = match &argument {
         Some(file) => Path::new(file).to_owned(),
         None => root.join("slides.md"),

@@ -25,23 +25,9 @@ fn is_sent(ignore: &str, path: &str) -> bool {
 
 /// The files of the repository that a build of an image gets.
 pub fn sent(ignore: &str) -> Vec<String> {
-    fn add(path: &str, ignore: &str, found: &mut Vec<String>) {
-        for entry in root().join(path).read_dir().expect("a folder") {
-            let entry = entry.expect("an entry");
-            let name = entry.file_name().into_string().expect("UTF-8");
-            let path = format!("{path}{name}");
-            let is_folder = entry.path().is_dir();
-            let has_exception = ignore.contains(&format!("\n!{path}/"));
-            if is_folder && (is_sent(ignore, &path) || has_exception) {
-                add(&format!("{path}/"), ignore, found);
-            } else if !is_folder && is_sent(ignore, &path) {
-                found.push(path);
-            }
-        }
-    }
-    let mut found = Vec::new();
-    add("", ignore, &mut found);
-    found
+    let mut sent = preflight::files(root());
+    sent.retain(|file| is_sent(ignore, file));
+    sent
 }
 
 #[test]

@@ -4,23 +4,17 @@
 use std::collections::BTreeMap;
 use std::fs;
 
-use crate::support::root;
+use crate::support::{root, texts};
 
 /// The names of the tests in each file of `tests/`.
 fn tests() -> BTreeMap<String, Vec<String>> {
-    let mut tests = BTreeMap::new();
-    for folder in [root().join("tests/it"), root().join("tests")] {
-        for entry in fs::read_dir(folder).expect("it is there") {
-            let path = entry.expect("it is there").path();
-            if path.extension() != Some("rs".as_ref()) {
-                continue;
-            }
-            let file = path.file_name().unwrap().to_string_lossy();
-            let text = fs::read_to_string(&path).expect("it is text");
-            tests.insert(file.into_owned(), names(&text));
-        }
-    }
-    tests
+    let sources = texts(".rs");
+    let tests = sources.iter().filter_map(|(file, text)| {
+        let file = file.strip_prefix("tests/")?;
+        let file = file.strip_prefix("it/").unwrap_or(file);
+        Some((file.to_owned(), names(text)))
+    });
+    tests.collect()
 }
 
 /// The functions of this source that `#[test]` stands above.

@@ -2,14 +2,13 @@
 //! one list: `tests/addresses.txt`. They cannot be opened here, where no
 //! test needs a network; the weekly run of the workflow opens them all.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::env;
 use std::fs;
 
 use pulldown_cmark::{Event, Parser, Tag};
 
-use crate::support::root;
-use crate::tidy::files;
+use crate::support::{root, texts};
 
 const LIST: &str = "tests/addresses.txt";
 
@@ -28,12 +27,14 @@ fn addresses(text: &str) -> BTreeSet<String> {
 
 #[test]
 fn every_address_is_in_the_list_that_is_opened_each_week() {
-    let mut found = BTreeSet::new();
-    for (_, text) in files(".md") {
-        found.extend(addresses(&text));
+    let mut found = BTreeMap::new();
+    for (file, text) in texts(".md") {
+        for url in addresses(&text) {
+            found.insert(url, file.clone());
+        }
     }
     let fresh: String =
-        found.iter().map(|url| format!("{url}\n")).collect();
+        found.keys().map(|url| format!("{url}\n")).collect();
     let list = root().join(LIST);
     if env::var_os("UPDATE").is_some() {
         fs::write(&list, &fresh).expect("the list can be written");
@@ -41,8 +42,10 @@ fn every_address_is_in_the_list_that_is_opened_each_week() {
     let listed = fs::read_to_string(&list).unwrap_or_default();
     let known: BTreeSet<String> =
         listed.lines().map(str::to_owned).collect();
-    let missing: Vec<_> = found.difference(&known).collect();
-    let unused: Vec<_> = known.difference(&found).collect();
+    let missing: Vec<_> =
+        found.iter().filter(|(url, _)| !known.contains(*url)).collect();
+    let unused: Vec<_> =
+        known.iter().filter(|url| !found.contains_key(*url)).collect();
     assert!(
         missing.is_empty() && unused.is_empty() && fresh == listed,
         "{LIST} is stale, UPDATE=1 cargo test rewrites it\n\

@@ -74,22 +74,34 @@ pub fn folder() -> tempfile::TempDir {
     tempfile::tempdir().expect("a temporary folder can be made")
 }
 
-/// Copies the repository, byte by byte, into a new folder: what git has
-/// of it or would take, as it is now.
+/// The files of the repository, as paths from its root with slashes, but
+/// for those of the fixtures, which are wrong on purpose.
+pub fn files() -> Vec<String> {
+    let mut files = preflight::files(root());
+    files.retain(|file| !file.contains("/fixtures/"));
+    files
+}
+
+/// Those with that ending, each with its text.
+pub fn texts(ending: &str) -> Vec<(String, String)> {
+    let read = |file: String| {
+        let text = fs::read_to_string(root().join(&file));
+        let text = text.unwrap_or_else(|e| panic!("{file}: {e}"));
+        (file, text)
+    };
+    let mut files = files();
+    files.retain(|file| file.ends_with(ending));
+    assert!(!files.is_empty(), "no {ending} files");
+    files.into_iter().map(read).collect()
+}
+
+/// Copies the repository, byte by byte, into a new folder.
 pub fn copy_repository(to: &Path) {
-    let listed = finish(
-        Command::new("git")
-            .current_dir(root())
-            .args(["ls-files", "--cached", "--others"])
-            .arg("--exclude-standard"),
-    );
-    for file in listed.out.lines() {
-        let (from, to) = (root().join(file), to.join(file));
-        if !file.contains("/fixtures/") && from.is_file() {
-            let parent = to.parent().expect("it has one");
-            fs::create_dir_all(parent).expect("a new folder");
-            copy(&from, &to);
-        }
+    for file in files() {
+        let (from, to) = (root().join(&file), to.join(&file));
+        let parent = to.parent().expect("it has one");
+        fs::create_dir_all(parent).expect("a new folder");
+        copy(&from, &to);
     }
 }
 

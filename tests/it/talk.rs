@@ -6,7 +6,7 @@ use std::path::Path;
 use preflight::{Ended, Slide, Step, script, steps};
 
 use crate::fences;
-use crate::support::{built, root, sh};
+use crate::support::{built, files, root, sh, texts};
 
 fn read(file: &str) -> String {
     let text = fs::read_to_string(root().join(file));
@@ -151,12 +151,17 @@ fn the_app_is_built_without_any_plugin() {
     assert_eq!(ended.code, Some(0), "{ended:?}");
     let crates: Vec<_> = ended.out.lines().map(str::trim).collect();
     assert!(crates.contains(&"command_api"), "{crates:?}");
-    let folder = root().join("examples/02-registration/plugins");
-    for plugin in fs::read_dir(folder).expect("the plugins") {
-        let name = plugin.expect("a folder").file_name();
-        let name = name.to_string_lossy().replace('-', "_");
+    let mut count = 0;
+    for file in files() {
+        let plugin =
+            file.strip_prefix("examples/02-registration/plugins/");
+        let plugin = plugin.and_then(|p| p.strip_suffix("/Cargo.toml"));
+        let Some(plugin) = plugin else { continue };
+        let name = plugin.replace('-', "_");
         assert!(!crates.contains(&&*name), "the app depends on {name}");
+        count += 1;
     }
+    assert!(count >= 3, "only {count} plugins");
 }
 
 /// "Nothing else": what crosses the boundary has no foreign layout, and
@@ -240,9 +245,10 @@ fn every_rust_file_that_is_shown_is_compiled() {
         }
     }
     let mut shown = read("slides.md") + &read("README.md");
-    for page in fs::read_dir(root().join("book/src")).expect("pages") {
-        let path = page.expect("a page").path();
-        shown += &fs::read_to_string(path).expect("text");
+    for (file, text) in texts(".md") {
+        if file.starts_with("book/src/") {
+            shown += &text;
+        }
     }
     let mut count = 0;
     for word in shown.split([' ', '`', '\n', '(', ')', '{', '}']) {

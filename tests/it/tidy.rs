@@ -1,34 +1,12 @@
 //! Rules of the repository that no other tool checks.
 
 use std::fs;
-use std::process::Command;
 
-use crate::support::{finish, root};
-
-/// The files of the repository with that ending, and their text.
-pub fn files(ending: &str) -> Vec<(String, String)> {
-    let listed = finish(
-        Command::new("git")
-            .current_dir(root())
-            .args(["ls-files", "--cached", "--others"])
-            .args(["--exclude-standard", &format!("*{ending}")]),
-    );
-    let read = |file: &str| {
-        // Those of the book's builder are wrong on purpose.
-        if file.contains("/fixtures/") {
-            return None;
-        }
-        let text = fs::read_to_string(root().join(file)).ok()?;
-        Some((file.to_owned(), text))
-    };
-    let files: Vec<_> = listed.out.lines().filter_map(read).collect();
-    assert!(!files.is_empty(), "no {ending} files: {listed:?}");
-    files
-}
+use crate::support::{root, texts};
 
 #[test]
 fn every_rust_file_begins_with_what_it_is_for() {
-    for (file, text) in files(".rs") {
+    for (file, text) in texts(".rs") {
         assert!(text.starts_with("//! "), "{file}: has no //! line");
     }
 }
@@ -36,7 +14,7 @@ fn every_rust_file_begins_with_what_it_is_for() {
 /// A file of code is one idea; tests may go on for longer.
 #[test]
 fn no_file_of_the_examples_is_long() {
-    for (file, text) in files(".rs") {
+    for (file, text) in texts(".rs") {
         // Neither do the marks of the regions that the book shows count,
         // nor tests that stand below the code.
         let is_mark = |line: &&str| line.contains("// ANCHOR");
@@ -56,7 +34,7 @@ fn no_file_of_the_examples_is_long() {
 /// The extension of a library is the platform's, never ours.
 #[test]
 fn no_example_names_the_extension_of_a_platform() {
-    let examples = files(".rs")
+    let examples = texts(".rs")
         .into_iter()
         .filter(|f| f.0.starts_with("examples"));
     for (file, text) in examples {
@@ -89,7 +67,7 @@ fn what_the_book_is_built_with_is_pinned() {
 /// at the first empty line.
 #[test]
 fn no_drawing_has_an_empty_line_and_each_has_a_title() {
-    for (file, text) in files(".svg") {
+    for (file, text) in texts(".svg") {
         let empty = text.lines().any(|line| line.trim().is_empty());
         assert!(!empty, "{file}: has an empty line");
         assert!(text.contains("<title"), "{file}: has no <title>");
@@ -107,7 +85,7 @@ fn every_page_of_the_book_ends_with_what_to_try() {
     // One is all to do, the others are to look things up in.
     let others = ["SUMMARY", "glossary", "sources", "your-turn"];
     let mut count = 0;
-    for (file, text) in files(".md") {
+    for (file, text) in texts(".md") {
         let page = file.strip_prefix("book/src/");
         let page = page.and_then(|page| page.strip_suffix(".md"));
         let Some(page) = page else { continue };

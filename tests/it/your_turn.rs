@@ -16,7 +16,9 @@ use std::process::Command;
 use preflight::fences::{difference, fences};
 
 use crate::fences::{compare, replay};
-use crate::support::{copy_repository, finish, folder, root, write};
+use crate::support::{
+    copy_repository, finish, folder, root, texts, write,
+};
 
 const CHAPTER: &str = "book/src/your-turn.md";
 
@@ -336,13 +338,11 @@ fn a_file_is_written_or_is_what_is_shown() {
 /// Elsewhere nobody would run it: the builder of the book does not.
 #[test]
 fn no_other_chapter_has_a_session() {
-    let pages = fs::read_dir(root().join("book/src")).expect("pages");
-    for page in pages {
-        let path = page.expect("a page").path();
-        let text = fs::read_to_string(&path).expect("text");
-        let kinds = fences(&text).into_iter().map(|(info, _)| info);
-        let sessions = kinds.filter(|info| info == "shell");
-        let is_ours = path.ends_with("your-turn.md");
-        assert_eq!(sessions.count() > 0, is_ours, "{path:?}");
+    for (file, text) in texts(".md") {
+        if file.starts_with("book/src/") {
+            let kinds = fences(&text).into_iter().map(|(info, _)| info);
+            let sessions = kinds.filter(|info| info == "shell");
+            assert_eq!(sessions.count() > 0, file == CHAPTER, "{file}");
+        }
     }
 }

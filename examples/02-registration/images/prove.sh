@@ -60,9 +60,13 @@ build() { # FOLDER PACKAGE
     cp "$library" "$work/$place/plugins"
 }
 
+cargo +nightly run --quiet --package preflight \
+    --target-dir "$work/nightly" -- --files >"$work/files"
 for place in one two; do
     workspace=$work/$place/rust-plugins-in-a-nutshell
-    git checkout-index --all --prefix="$workspace/"
+    mkdir -p "$workspace"
+    tar --create --null --files-from "$work/files" |
+        tar --extract --directory "$workspace"
     build "$workspace" voice
     cp -R $images/reverse "$work/$place"
     build "$work/$place/reverse" reverse
