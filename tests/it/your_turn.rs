@@ -50,8 +50,7 @@ impl Reader {
         make_cargo_home(&kept("cargo")).expect("links");
         for command in [
             "cd origin && git init -q && git add .",
-            "git -c user.name=x -c user.email=x -c commit.gpgsign=no \
-             commit -q -m x",
+            "git -c user.name=x -c user.email=x commit -q -m x",
             "cd .. && git clone -q \"file://$PWD/origin\" \
              rust-plugins-in-a-nutshell",
             "cd rust-plugins-in-a-nutshell",
@@ -72,19 +71,18 @@ impl Reader {
              (exit {})\n{command}",
             self.code
         );
-        let ended = finish(
-            Command::new("bash")
-                .current_dir(&self.folder)
-                .args(["-c", &script])
-                .env("CARGO_HOME", kept("cargo"))
-                .env("CARGO_TERM_COLOR", "never")
-                .env("LC_ALL", "C")
-                // Set by make, by rustup and by hooks of git for this
-                // repository, and not for the reader's.
-                .env_remove("CARGO_TARGET_DIR")
-                .env_remove("RUSTUP_TOOLCHAIN")
-                .env_remove("GIT_DIR"),
-        );
+        let mut bash = Command::new("bash");
+        bash.current_dir(&self.folder)
+            .args(["-c", &script])
+            .env("CARGO_HOME", kept("cargo"))
+            .env("CARGO_TERM_COLOR", "never")
+            .env("LC_ALL", "C")
+            // Set by make and by rustup for this repository, and not
+            // for the reader's.
+            .env_remove("CARGO_TARGET_DIR")
+            .env_remove("RUSTUP_TOOLCHAIN");
+        no_settings_of_git(&mut bash, self.home.path());
+        let ended = finish(&mut bash);
         self.code = ended.code.expect("it ends by itself");
         let folder = fs::read_to_string(left).expect("it was left");
         self.folder = folder.trim_end().into();
@@ -187,6 +185,26 @@ fn make_cargo_home(folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
+fn has_git() -> bool {
+    Command::new("git").arg("--version").output().is_ok()
+}
+
+/// Whoever runs this has settings of git (colours, signed commits, an
+/// address for another), and in a hook it has variables. Git must see
+/// neither, nor must cargo, which looks into the home of a person.
+fn no_settings_of_git(command: &mut Command, home: &Path) {
+    let rustup = env::var_os("RUSTUP_HOME").map(PathBuf::from);
+    let users = env::home_dir().unwrap_or_default().join(".rustup");
+    command.env("RUSTUP_HOME", rustup.unwrap_or(users));
+    command.env("HOME", home).env_remove("XDG_CONFIG_HOME");
+    for (name, _) in env::vars_os() {
+        if name.to_string_lossy().starts_with("GIT_") {
+            command.env_remove(name);
+        }
+    }
+    command.env("GIT_CONFIG_NOSYSTEM", "1");
+}
+
 /// The text without the numbers that are never the same.
 fn steady(text: &str) -> Vec<String> {
     let line = |line: &str| {
@@ -206,6 +224,9 @@ fn steady(text: &str) -> Vec<String> {
 
 #[test]
 fn who_does_what_the_chapter_says_sees_what_it_shows() {
+    if !has_git() {
+        return println!("skipped: there is no git");
+    }
     let path = root().join(CHAPTER);
     let page = fs::read_to_string(&path).expect("the chapter");
     let mut reader = Reader::with_clone();
@@ -228,6 +249,36 @@ fn who_does_what_the_chapter_says_sees_what_it_shows() {
     let now = fs::metadata(&app).and_then(|app| app.modified());
     let now = (now.expect("it is built"), fs::read(&app).unwrap());
     assert!(built == now, "the app was built again");
+}
+
+/// Runs itself once more, as a person with settings does.
+#[test]
+fn git_sees_no_settings_of_whoever_runs_the_tests() {
+    if !has_git() {
+        return println!("skipped: there is no git");
+    }
+    let name =
+        "your_turn::git_sees_no_settings_of_whoever_runs_the_tests";
+    if env::var_os("GIT_SEEN").is_some() {
+        let seen = session(
+            "$ git config --list; env | grep ^GIT_D\n$ echo $?\n1\n",
+        );
+        return assert_eq!(read(&seen), (seen, vec![]));
+    }
+    let home = folder();
+    let settings = home.path().join(".gitconfig");
+    write(settings.clone(), "[color]\n\tui = always\n");
+    let ended = finish(
+        Command::new(env::current_exe().expect("a test has a path"))
+            .args(["--exact", name])
+            .env("HOME", home.path())
+            .env("XDG_CONFIG_HOME", home.path())
+            .env("GIT_CONFIG_GLOBAL", settings)
+            .env("GIT_DIR", "nowhere")
+            .env("GIT_SEEN", "1"),
+    );
+    assert_eq!(ended.code, Some(0), "{ended:?}");
+    assert!(ended.out.contains(" 1 passed"), "{ended:?}");
 }
 
 /// What is wrong with a page, read in an empty folder.
