@@ -16,11 +16,19 @@ endif
 # it is quiet.
 QUIET = $(if $(wildcard target/debug/$(1) target/debug/$(1).exe),--quiet)
 MAKEFLAGS += --no-print-directory
+# `cd` goes where it says.
+export CDPATH :=
 TALK := target/talk
-MARP := node_modules/.bin/marp --no-stdin
+MARP := node_modules/@marp-team/marp-cli/marp-cli.js --no-stdin
 OUTLINES := --pdf-outlines --pdf-outlines.pages=false
 BROWSER = CHROME_PATH="$$(sh tests/browser/find-browser.sh)"
-ENGINE ?= docker
+# What a person sets on the command line of make; variables of the environment
+# with these names mean something else.
+ENGINE := docker
+FLAGS :=
+NAME :=
+PORT := 8080
+LIGHTNING :=
 # Of a Python environment; on Windows its folder has another name.
 TOOLS := target/tools/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 ADDRESSES := tests/addresses.txt
@@ -36,7 +44,8 @@ LIBRARIES := $(patsubst %,target/plugins/$(PREFIX)%.$(SUFFIX),$(subst -,_,$(PLUG
 
 .PHONY: all example1 example2 slides lightning pdf pptx handout present \
 	book book-watch programs index dist preflight gotchas new-plugin test tools \
-	addresses lint bench bench-alternatives images help clean build2
+	addresses lint bench bench-alternatives images help clean build2 \
+	node node_modules
 
 all: example1 example2 slides book index ## runs both examples, builds the deck and the book
 	@echo "The talk is in $(TALK)/index.html"
@@ -51,10 +60,15 @@ example2: $(LIBRARIES) ## Example 2: scans target/plugins, each plugin registers
 
 gotchas: ## each gotcha, unguarded and in Example 2 (NAME=panic runs one)
 	@cargo build $(call QUIET,gotchas) -p app -p gotchas -p gotcha-plugins --bins --examples
-	@target/debug/gotchas $(NAME)
+	@target/debug/gotchas $${TYPED:+"$$TYPED"}
 
 new-plugin: ## a new plugin for Example 2 (NAME=my-plugin)
-	@cargo run --quiet -p new-plugin -- "$$NAME"
+	@cargo run --quiet -p new-plugin -- "$$TYPED"
+
+# The name as it was typed: make would take `$` and what follows it for a
+# variable or a function of its own.
+gotchas new-plugin: export TYPED := $(value NAME)
+unexport NAME
 
 build2:
 	@cargo build $(call QUIET,app) -p app $(PLUGINS:%=-p %)
@@ -66,25 +80,25 @@ $(LIBRARIES): target/plugins/%: build2
 	@cp target/debug/$* $@.$$$$ && mv $@.$$$$ $@
 
 slides: node_modules ## the deck as one HTML file
-	@$(MARP) slides.md -o $(TALK)/slides.html
+	@node $(MARP) slides.md -o $(TALK)/slides.html
 
 lightning: node_modules ## the slides of the five-minute talk
-	@LIGHTNING=1 $(MARP) slides.md -o $(TALK)/lightning.html
+	@LIGHTNING=1 node $(MARP) slides.md -o $(TALK)/lightning.html
 
 pdf: node_modules ## the deck as PDF, and once more with the notes
-	@$(BROWSER) $(MARP) $(OUTLINES) slides.md --pdf -o $(TALK)/slides.pdf
-	@$(BROWSER) $(MARP) $(OUTLINES) slides.md --pdf --pdf-notes -o $(TALK)/slides-notes.pdf
+	@$(BROWSER) node $(MARP) $(OUTLINES) slides.md --pdf -o $(TALK)/slides.pdf
+	@$(BROWSER) node $(MARP) $(OUTLINES) slides.md --pdf --pdf-notes -o $(TALK)/slides-notes.pdf
 
 pptx: node_modules ## the deck for PowerPoint
-	@$(BROWSER) $(MARP) slides.md --pptx -o $(TALK)/slides.pptx
+	@$(BROWSER) node $(MARP) slides.md --pptx -o $(TALK)/slides.pptx
 
 handout: node_modules ## slides with their notes, for paper
 	@mkdir -p $(TALK)
 	@node stage/handout.mjs
 
-present: node_modules $(LIBRARIES) ## serves the deck to this machine only, reloads on change
+present: node_modules ## serves the deck to this machine only, reloads on change (PORT=8080)
 	@mkdir -p target/present && ln -sf ../../slides.md target/present/
-	@cd target/present && ../../$(MARP) -c ../../marp.config.mjs --server .
+	@cd target/present && PORT=$(PORT) node ../../$(MARP) -c ../../marp.config.mjs --server .
 
 book: ## the book, with live output
 	@echo "Building the book; the first time that takes a minute or two"
@@ -108,8 +122,21 @@ dist: all lightning pdf pptx handout ## one zip for a stage without network
 preflight: node_modules ## runs all that is typed on stage, before the stage does
 	@cargo run --quiet -p preflight
 
-node_modules: package-lock.json
-	@npm ci --silent && touch node_modules
+node_modules: node node_modules/.package-lock.json
+
+# npm writes this file last. The settings that are overruled would install
+# nothing, or something else, or not say why.
+node_modules/.package-lock.json: package-lock.json | node
+	@npm --version >/dev/null 2>&1 \
+		|| { echo "npm: not found; it comes with Node.js, on Debian as a package" >&2; exit 1; }
+	@npm ci --include=dev --no-dry-run --no-global --location=project \
+		--ignore-scripts --loglevel=error --no-audit --no-fund
+	@test -e $@ || { echo "$@: not written; see npm config list" >&2; exit 1; }
+
+# Looked at each time: a person may have several.
+node:
+	@node -e 'process.exit(process.versions.node.localeCompare("20.11", "en", { numeric: true }) < 0 ? 1 : 0)' 2>/dev/null \
+		|| { echo "node: $$(node --version 2>/dev/null || echo not found); the slides need Node.js 20.11 or newer" >&2; exit 1; }
 
 test: lint dist ## proves the talk: examples, deck, book, every form in a browser
 	cargo test --quiet
