@@ -210,9 +210,29 @@ fn a_plugin_that_cannot_be_written_leaves_nothing() {
 #[test]
 #[cfg(unix)]
 fn make_hands_over_the_name_as_it_is_and_how_it_ended() {
-    for name in ["X y", "x'y", "\"; echo z", "`echo z`", "a;b", ""] {
+    for name in [
+        "X y",
+        "x'y",
+        "\"; echo z",
+        "`echo z`",
+        "a;b",
+        "a$b",
+        "a$$b",
+        "${HOME}",
+        "$(shell echo z)",
+        "$(error z)",
+        "a\\b",
+        "x\\",
+        "a#b",
+        "a=b",
+        "x ",
+        "-n",
+        "~",
+        "",
+    ] {
         let quoted = name.replace('\'', "'\\''");
-        let make = format!("make new-plugin NAME='{quoted}'");
+        // A variable of that name names no plugin: WSL has one.
+        let make = format!("NAME=me make new-plugin NAME='{quoted}'");
         let ended = crate::support::sh(&make);
         assert_eq!(ended.code, Some(2), "{name}: {ended:?}");
         let start = match name {
@@ -221,6 +241,8 @@ fn make_hands_over_the_name_as_it_is_and_how_it_ended() {
         };
         assert!(ended.err.starts_with(&start), "{ended:?}");
     }
+    let ended = crate::support::sh("NAME=me make new-plugin");
+    assert!(ended.err.starts_with("usage: "), "{ended:?}");
 }
 
 /// The app that loads it was built before, and in another folder.

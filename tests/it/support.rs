@@ -139,7 +139,12 @@ pub fn run<S: AsRef<OsStr>>(program: &str, arguments: &[S]) -> Ended {
 /// Runs a command to its end. The environment decides nothing of what
 /// it prints.
 pub fn finish(command: &mut Command) -> Ended {
+    // What bash reads before its command, and where its `cd` leads.
+    for name in ["BASH_ENV", "CDPATH", "SHELLOPTS"] {
+        command.env_remove(name);
+    }
     let output = command
+        .env("LC_ALL", "C")
         .env("RUST_BACKTRACE", "0")
         .env_remove("RUST_LOG")
         // Cargo sets it for tests: libraries would be found by name.

@@ -76,7 +76,6 @@ impl Reader {
             .args(["-c", &script])
             .env("CARGO_HOME", kept("cargo"))
             .env("CARGO_TERM_COLOR", "never")
-            .env("LC_ALL", "C")
             // Set by make and by rustup for this repository, and not
             // for the reader's.
             .env_remove("CARGO_TARGET_DIR")

@@ -1,0 +1,86 @@
+// What a person has in the environment does not steer make: only what is on
+// its command line does.
+
+import assert from 'node:assert/strict'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { delimiter, join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { test } from 'node:test'
+
+const root = join(import.meta.dirname, '../..')
+
+/** The environment as it is outside of make, and these variables. */
+function environment(more) {
+  const env = { ...process.env, ...more }
+  for (const name of ['MAKEFLAGS', 'MAKELEVEL', 'MFLAGS']) delete env[name]
+  return env
+}
+
+/** The variables that a Makefile reads and the environment can set. */
+function steered(makefile) {
+  // Windows sets OS, and make itself the others.
+  const ours = ['OS', 'MAKE', 'CURDIR']
+  const names = [...new Set(makefile.match(/(?<=(?<!\$)\$[({])[A-Z_]+\b/g))].filter((name) => !ours.includes(name))
+  const show = `show: ; @echo '${names.map((name) => `${name}=$(origin ${name})`).join(' ')}'`
+  const { status, stdout, stderr } = spawnSync('make', ['-f', '-', 'show'], {
+    cwd: root,
+    encoding: 'utf8',
+    env: environment(Object.fromEntries(names.map((name) => [name, 'x']))),
+    input: `${makefile}\n${show}\n`,
+  })
+  assert.equal(status, 0, stderr)
+  return stdout.split(/\s+/).filter((name) => name.endsWith('=environment'))
+}
+
+test('no variable of the environment steers make', () => {
+  const makefile = readFileSync(join(root, 'Makefile'), 'utf8')
+  assert.match(makefile, /\$\(ENGINE\)/)
+  assert.deepEqual(steered(makefile), [])
+  assert.deepEqual(
+    steered(makefile.replace(/^PORT := .*$/m, '').replace(/^ENGINE := /m, 'ENGINE ?= ')).sort(),
+    ['ENGINE=environment', 'PORT=environment'])
+})
+
+/** A port that nobody listens on. */
+async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address()
+  server.close()
+  return port
+}
+
+test('make present needs no cargo, and serves the deck where it says', async (t) => {
+  const programs = mkdtempSync(join(tmpdir(), 'programs-'))
+  for (const name of ['cargo', 'rustc']) {
+    writeFileSync(join(programs, name), '#!/bin/sh\necho "$0: called" >&2\nexit 1\n')
+    chmodSync(join(programs, name), 0o755)
+  }
+  const port = await freePort()
+  const make = spawn('make', ['present', `PORT=${port}`], {
+    cwd: root,
+    // A group of its own: make's child is the one to stop.
+    detached: true,
+    env: environment({ PATH: `${programs}${delimiter}${process.env.PATH}`, PORT: '1' }),
+    stdio: ['ignore', 'inherit', 'pipe'],
+  })
+  t.after(() => {
+    process.kill(-make.pid)
+    rmSync(programs, { recursive: true })
+  })
+  let said = ''
+  for await (const line of createInterface(make.stderr)) {
+    said += `${line}\n`
+    const [, address] = line.match(/listened at (http:\S+)/) ?? []
+    if (!address) continue
+    assert.equal(address, `http://localhost:${port}/`)
+    const page = await fetch(`http://127.0.0.1:${port}/slides.md`)
+    assert.match(await page.text(), /<h1 id="rust-plugins-in-a-nutshell"/)
+    return
+  }
+  assert.fail(said)
+})
