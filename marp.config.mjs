@@ -10,6 +10,7 @@ import { extname, join } from 'node:path'
 import { CLIError } from '@marp-team/marp-cli'
 
 const root = import.meta.dirname
+if (!root) throw new CLIError('Node.js: too old; install 20.11 or newer')
 const mediaTypes = {
   '.gif': 'image/gif',
   '.jpg': 'image/jpeg',
