@@ -16,8 +16,9 @@ endif
 # it is quiet.
 QUIET = $(if $(wildcard target/debug/$(1) target/debug/$(1).exe),--quiet)
 MAKEFLAGS += --no-print-directory
-# `cd` goes where it says.
+# `cd` goes where it says, and `node --test` runs what it is given.
 export CDPATH :=
+unexport NODE_TEST_CONTEXT
 TALK := target/talk
 MARP := node_modules/@marp-team/marp-cli/marp-cli.js --no-stdin
 OUTLINES := --pdf-outlines --pdf-outlines.pages=false

@@ -45,6 +45,22 @@ test('no variable of the environment steers make', () => {
     ['ENGINE=environment', 'PORT=environment'])
 })
 
+/** What a recipe sees of this variable. */
+function seen(makefile, name) {
+  const { stdout } = spawnSync('make', ['-f', '-', 'show'], {
+    cwd: root, encoding: 'utf8', env: environment({ [name]: 'x' }), input: `${makefile}\nshow: ; @echo "$$${name}"\n`,
+  })
+  return stdout
+}
+
+test('tests run although a test runs make, and `cd` stays here', () => {
+  const makefile = readFileSync(join(root, 'Makefile'), 'utf8')
+  for (const name of ['CDPATH', 'NODE_TEST_CONTEXT']) {
+    assert.equal(seen(makefile, name), '\n', name)
+    assert.equal(seen('', name), 'x\n', name)
+  }
+})
+
 /** A port that nobody listens on. */
 async function freePort() {
   const server = createServer().listen(0, '127.0.0.1')
