@@ -6,7 +6,7 @@
 # Linux, and the toolchain nightly for the plugin that must be refused.
 set -eu
 engine=${1:?usage: sh prove.sh docker|podman|buildah}
-CDPATH= cd "$(dirname "$0")/../../.."
+CDPATH='' cd "$(dirname "$0")/../../.."
 images=examples/02-registration/images
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

@@ -5,7 +5,7 @@
 #   sh stand-in.sh, then make images and prove.sh with ENGINE=buildah and
 #   FLAGS="--isolation chroot --pull-never --volume /etc/ssl/certs:/etc/ssl/certs:ro"
 set -eu
-cd "$(dirname "$0")"
+CDPATH='' cd "$(dirname "$0")"
 base_of() { sed -n "s,^FROM \($1[^ ]*\).*,\1,p" app.Dockerfile; }
 rust=$(base_of rust:)
 cc=$(base_of gcr.io/)

@@ -3,7 +3,7 @@
 # a C compiler (`pip install ziglang==0.17.1`) and, for what is loaded
 # only when it is called, the linker that comes with Rust.
 set -eu
-cd "$(dirname "$0")"
+CDPATH='' cd "$(dirname "$0")"
 made=$(mktemp -d)
 trap 'rm -r "$made"' EXIT
 
