@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::support::{root, texts};
+use crate::support::{files, root, texts};
 
 #[test]
 fn every_rust_file_begins_with_what_it_is_for() {
@@ -29,6 +29,25 @@ fn no_file_of_the_examples_is_long() {
         let limit = if is_code { 210 } else { 520 };
         assert!(lines <= limit, "{file}: has {lines} lines");
     }
+}
+
+/// Texts are compared to the letter; `.gitattributes` keeps their ends.
+#[test]
+fn no_line_ends_as_on_windows() {
+    for file in files() {
+        let text = fs::read(root().join(&file)).unwrap_or_default();
+        let ends = windows_ends(&text);
+        assert!(ends == 0, "{file}: {ends} lines end with a CR");
+    }
+    assert_eq!(windows_ends(b"a\r\nb\n\r\n"), 2);
+    assert_eq!(windows_ends(b"\x7fELF\0\r\n"), 0);
+}
+
+/// How many lines of a text end with CR and LF.
+fn windows_ends(text: &[u8]) -> usize {
+    let is_text = !text.contains(&0);
+    let ends = text.windows(2).filter(|pair| pair == b"\r\n").count();
+    if is_text { ends } else { 0 }
 }
 
 /// The extension of a library is the platform's, never ours.
