@@ -156,7 +156,7 @@ target/tools/installed: tests/requirements.txt
 
 addresses: ## opens every address that the book, the slides and the README link to
 	PATH="$$PWD/$(TOOLS):$$PATH" lychee --no-progress --max-retries 5 \
-		--accept 200..=299,429 $(ADDRESSES)
+		--accept 200..=299,429 '$(ADDRESSES)'
 
 lint: ## format and lints
 	cargo fmt --all --check

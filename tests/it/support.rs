@@ -136,22 +136,39 @@ pub fn run<S: AsRef<OsStr>>(program: &str, arguments: &[S]) -> Ended {
     finish(Command::new(self::program(program)).args(arguments))
 }
 
+/// What a person has in the environment, or cargo and make leave there.
+const OURS: &[&str] = &[
+    "BASH_ENV",
+    "CARGO_TERM_PROGRESS_WHEN",
+    "CARGO_TERM_QUIET",
+    "CARGO_TERM_VERBOSE",
+    "CDPATH",
+    "CLICOLOR_FORCE",
+    // Cargo sets it for tests: libraries would be found by name.
+    "DYLD_FALLBACK_LIBRARY_PATH",
+    "LD_LIBRARY_PATH",
+    "MAKEFLAGS",
+    "MAKELEVEL",
+    "RUST_LIB_BACKTRACE",
+    "RUST_LOG",
+    "RUST_LOG_STYLE",
+    "SHELLOPTS",
+];
+
 /// Runs a command to its end. The environment decides nothing of what
-/// it prints.
+/// it prints, except for what the test itself has set.
 pub fn finish(command: &mut Command) -> Ended {
-    // What bash reads before its command, and where its `cd` leads.
-    for name in ["BASH_ENV", "CDPATH", "SHELLOPTS"] {
-        command.env_remove(name);
+    let set: Vec<_> =
+        command.get_envs().map(|(n, _)| n.to_owned()).collect();
+    for name in OURS {
+        if !set.iter().any(|set| set == name) {
+            command.env_remove(name);
+        }
     }
     let output = command
+        .env("CARGO_TERM_COLOR", "never")
         .env("LC_ALL", "C")
         .env("RUST_BACKTRACE", "0")
-        .env_remove("RUST_LOG")
-        // Cargo sets it for tests: libraries would be found by name.
-        .env_remove("LD_LIBRARY_PATH")
-        .env_remove("DYLD_FALLBACK_LIBRARY_PATH")
-        .env_remove("MAKEFLAGS")
-        .env_remove("MAKELEVEL")
         .output()
         .unwrap_or_else(|error| panic!("{command:?}: {error}"));
     let text = |bytes| String::from_utf8(bytes).expect("UTF-8");

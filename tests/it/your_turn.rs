@@ -75,7 +75,6 @@ impl Reader {
         bash.current_dir(&self.folder)
             .args(["-c", &script])
             .env("CARGO_HOME", kept("cargo"))
-            .env("CARGO_TERM_COLOR", "never")
             // Set by make and by rustup for this repository, and not
             // for the reader's.
             .env_remove("CARGO_TARGET_DIR")

@@ -16,7 +16,8 @@ function render(markdown, environment = {}) {
   const run = spawnSync(process.execPath, [marp, '-o', '-'], {
     cwd: root,
     encoding: 'utf8',
-    env: { ...process.env, ...environment },
+    // A shell may have it for the lightning talk.
+    env: { ...process.env, LIGHTNING: '', ...environment },
     input: `---\ntheme: uncover\n---\n\n${markdown}\n`,
   })
   // Marp breaks its messages into lines.
