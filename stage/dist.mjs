@@ -47,6 +47,8 @@ function contents(repository) {
 }
 
 async function main() {
+  // A zip has local times.
+  process.env.TZ = 'UTC'
   const zip = new ZipFile()
   const rustc = run('rustc', '-vV')
   const repository = files()
