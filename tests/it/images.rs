@@ -407,7 +407,7 @@ fn a_plugin_in_its_own_folder_has_the_same_bytes_beside_the_same_api() {
 fn a_plugin_with_remapped_paths_is_accepted() {
     let flags = format!("--remap-path-prefix={}=/x", root().display());
     let workspace = Workspace::new();
-    let flags = [("RUSTFLAGS", &*flags)];
+    let flags = [("CARGO_ENCODED_RUSTFLAGS", &*flags)];
     assert_accepted(&workspace.build(&["--release"], &flags));
 }
 

@@ -283,8 +283,9 @@ fn a_flag_is_seen_whichever_road_it_has_come() {
     let workspace = Workspace::new();
     let file = write(workspace.path("flags"), "-Zrandomize-layout\n");
     let flags = format!("@{}", file.display());
-    let by_file =
-        workspace.build(&[], &[bootstrap, ("RUSTFLAGS", &flags)]);
+    // Encoded, for the folder's name may have a blank.
+    let flags = ("CARGO_ENCODED_RUSTFLAGS", &*flags);
+    let by_file = workspace.build(&[], &[bootstrap, flags]);
     assert_layout_refused(&by_file);
 
     let wrapper = write(
