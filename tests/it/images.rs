@@ -1,6 +1,6 @@
-//! The images of Example 2: what their files promise, and what each of
-//! their commands does. It takes no engine: `without-engine.sh` executes
-//! the files in folders. Where there is one, `images/prove.sh` uses it.
+//! The images of Example 2: what each command of their files does. It
+//! takes no engine: `without-engine.sh` executes the files in folders.
+//! Where there is one, `images/prove.sh` uses it.
 
 use std::env::{self, consts};
 use std::fs;
@@ -17,107 +17,15 @@ use crate::support::{
     Ended, copy, finish, folder, library, release, root, write,
 };
 
-const IMAGES: &str = "examples/02-registration/images";
+pub const IMAGES: &str = "examples/02-registration/images";
 
 pub fn read(file: &str) -> String {
     let text = fs::read_to_string(root().join(file));
     text.unwrap_or_else(|error| panic!("{file}: {error}"))
 }
 
-fn dockerfile(name: &str) -> String {
+pub fn dockerfile(name: &str) -> String {
     read(&format!("{IMAGES}/{name}.Dockerfile"))
-}
-
-// ANCHOR: pins
-fn pin(toolchain: &str) -> &str {
-    let channel =
-        toolchain.lines().find_map(|l| l.strip_prefix("channel = "));
-    channel.expect("a channel").trim_matches('"')
-}
-
-/// What is missing for host and plugins to be built by one compiler and
-/// for one Debian.
-fn not_one(pin: &str, builder: &str, app: &str) -> Vec<String> {
-    let from = format!("FROM rust:{pin}-slim-trixie");
-    let cc = "FROM gcr.io/distroless/cc-debian13:nonroot";
-    let lines = [
-        (builder, from.clone()),
-        (builder, format!("ENV RUSTUP_TOOLCHAIN={pin}")),
-        (app, format!("{from} AS build")),
-        (app, cc.to_owned()),
-    ];
-    let missing = lines.into_iter().filter(|(file, line)| {
-        file.lines().filter(|l| l == line).count() != 1
-    });
-    missing.map(|(_, line)| line).collect()
-}
-
-#[test]
-fn both_images_and_the_toolchain_name_one_compiler() {
-    let toolchain = read("rust-toolchain.toml");
-    let pin = pin(&toolchain);
-    let builder = dockerfile("plugin-builder");
-    let app = dockerfile("app");
-    assert_eq!(not_one(pin, &builder, &app), [""; 0]);
-
-    // Whichever of the three moves alone, it is noticed.
-    let moved = |text: &str| text.replace(pin, "1.0.0");
-    assert_eq!(not_one("1.0.0", &builder, &app).len(), 3);
-    assert_eq!(not_one(pin, &moved(&builder), &app).len(), 2);
-    assert_eq!(not_one(pin, &builder, &moved(&app)).len(), 1);
-}
-// ANCHOR_END: pins
-
-/// What a file for an image that runs must not do.
-fn mistakes(text: &str, entrypoint: &str) -> Vec<&'static str> {
-    let last_stage = text.rsplit("\nFROM ").next().unwrap_or_default();
-    let user =
-        last_stage.lines().rev().find(|l| l.starts_with("USER "));
-    let is_numeric = |user: &str| {
-        user.split(':').all(|id| id.parse::<u32>().is_ok_and(|n| n > 0))
-    };
-    let mut found = Vec::new();
-    if text.lines().any(|line| line.starts_with("VOLUME")) {
-        found.push("VOLUME hides what is mounted, under some engines");
-    }
-    match user.and_then(|line| line.strip_prefix("USER ")) {
-        None => found.push("without USER it runs as root"),
-        Some(user) if is_numeric(user) => {}
-        Some(_) => found.push("USER is not two numbers above 0"),
-    }
-    if last_stage.lines().filter(|l| *l == entrypoint).count() != 1 {
-        found.push("the ENTRYPOINT is another one");
-    }
-    found
-}
-
-const BUILDS: &str =
-    r#"ENTRYPOINT ["cargo", "build", "--release", "--package"]"#;
-const RUNS: &str = r#"ENTRYPOINT ["app", "--plugins", "/app/plugins"]"#;
-
-#[test]
-fn the_images_run_what_they_promise_and_not_as_root() {
-    let builder = dockerfile("plugin-builder");
-    assert_eq!(mistakes(&builder, BUILDS), [""; 0]);
-    let app = dockerfile("app");
-    assert_eq!(mistakes(&app, RUNS), [""; 0]);
-    assert!(!dockerfile("plugin").contains("VOLUME"));
-
-    for (from, to, mistake) in [
-        ("USER 65532:65532\n", "", "without USER"),
-        ("USER 65532:65532\n", "USER root\n", "USER is not"),
-        ("USER 65532:65532\n", "USER 0:0\n", "USER is not"),
-        ("USER 65532:65532\n", "USER 65532:root\n", "USER is not"),
-        ("USER 65532", "VOLUME /app/plugins\nUSER 65532", "VOLUME"),
-        ("\"/app/plugins\"", "\"/plugins\"", "the ENTRYPOINT"),
-        ("[\"app\", \"--plugins\"", "app --plugins", "the ENTRYPOINT"),
-    ] {
-        let found = mistakes(&app.replace(from, to), RUNS);
-        assert_eq!(found.len(), 1, "{to}: {found:?}");
-        assert!(found[0].starts_with(mistake), "{to}: {found:?}");
-    }
-    let early = "FROM x\nUSER 1:1\nFROM y\n";
-    assert_eq!(mistakes(early, RUNS).len(), 2);
 }
 
 /// Where the folders are that stand for roots of stages.
@@ -205,6 +113,47 @@ fn own() -> PathBuf {
     root().join(IMAGES).join("reverse")
 }
 
+/// All files of the builder's image that are ours.
+fn ours(image: &Path) -> Vec<String> {
+    let top = image.join("rust-plugins-in-a-nutshell");
+    let mut command = Command::new("find");
+    let command = command.args([".", "-type", "f"]).current_dir(top);
+    let found = finish(command).out;
+    found.lines().map(|path| path[2..].to_owned()).collect()
+}
+
+/// The files of the builder's image that no author of a plugin needs.
+fn superfluous(image: &Path) -> Vec<String> {
+    let api = "examples/02-registration/api/";
+    let is_needed = |path: &str| {
+        let is_list = ["Cargo.toml", "Cargo.lock"].contains(&path);
+        is_list || path.starts_with("crates/") || path.starts_with(api)
+    };
+    let files = ours(image).into_iter();
+    files.filter(|path| !is_needed(path)).collect()
+}
+
+/// Who builds a plugin elsewhere needs no host, and gets none to read.
+#[test]
+fn the_builder_has_the_mechanism_the_interface_and_the_lock_only() {
+    let text = dockerfile("plugin-builder");
+    let folder = folder();
+    let image = |name: &str, text: &str| {
+        let file = write(folder.path().join(name), text);
+        let ended = execute(&file, context(), name, &[], &[]);
+        assert_eq!(ended.code, Some(0), "{ended:?}");
+        top(name).join("last")
+    };
+    let builder = image("builder", &text);
+    assert_eq!(superfluous(&builder), [""; 0]);
+    assert!(ours(&builder).contains(&"Cargo.lock".to_owned()));
+
+    let all = text.replace("COPY crates crates", "COPY . .");
+    let found = superfluous(&image("builder-of-all", &all));
+    let host = "examples/02-registration/host/src/main.rs".to_owned();
+    assert!(found.contains(&host), "{found:?}");
+}
+
 /// Plugins of both kinds, first by mount, then each as a layer.
 #[test]
 fn the_app_loads_what_the_builder_has_built() {
@@ -248,6 +197,7 @@ fn a_command_that_fails_ends_the_build() {
     let folder = folder();
     for (line, error) in [
         ("RUN cargo fetch --wrong", "unexpected argument '--wrong'"),
+        ("RUN --network=none true", "--network=none true: not known"),
         ("COPY --from=build /absent /", "/absent"),
         ("HEALTHCHECK NONE", "HEALTHCHECK: not known here"),
     ] {

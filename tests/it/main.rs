@@ -8,6 +8,8 @@
 mod commands;
 #[cfg(target_os = "linux")]
 mod context;
+#[cfg(target_os = "linux")]
+mod dockerfiles;
 mod example1;
 mod example2;
 mod facts;

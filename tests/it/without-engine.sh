@@ -45,9 +45,9 @@ environment() { # NAME=VALUE...
     done
 }
 
-copy() { # [--from=STAGE] [--chown=USER] SOURCE TARGET
+copy() { # [--from=STAGE] [--chown=USER] SOURCE... TARGET
     source=$context
-    while [ $# -gt 2 ]; do
+    while [ "${1#--}" != "$1" ]; do
         case $1 in
         --from=*) source=$top/${1#--from=} ;;
         --chown=*) ;;
@@ -55,21 +55,36 @@ copy() { # [--from=STAGE] [--chown=USER] SOURCE TARGET
         esac
         shift
     done
-    case $2 in
-    /*) to=$root$2 ;;
-    *) to=$root$workdir/$2 ;;
+    for to; do :; done
+    case $to in
+    /*) to=$root$to ;;
+    *) to=$root$workdir/$to ;;
     esac
     cd "$source"
-    set +f
-    for path in ./$1; do
-        if [ -d "$path" ]; then
-            mkdir -p "$to"
-            cp -a "$path/." "$to"
-        else
-            mkdir -p "${to%/*}"
-            cp -a "$path" "$to"
-        fi
+    while [ $# -gt 1 ]; do
+        set +f
+        for path in ./$1; do
+            if [ -d "$path" ]; then
+                mkdir -p "$to"
+                cp -a "$path/." "$to"
+            else
+                mkdir -p "${to%/*}"
+                cp -a "$path" "$to"
+            fi
+        done
+        shift
     done
+}
+
+run() { # COMMAND, maybe after a mount
+    mount="--mount=target=$workdir "
+    folder=$root$workdir command=${1#"$mount"}
+    # The context is there instead of the folder, for this command.
+    [ "$command" = "$1" ] || folder=$context
+    case $command in
+    --*) echo "RUN $command: not known here" >&2 && return 1 ;;
+    esac
+    cd "$folder" && sh -ec "$command" </dev/null
 }
 
 execute() {
@@ -81,7 +96,7 @@ execute() {
         FROM) from $rest ;;
         ARG) argument $rest ;;
         COPY) (copy $rest) ;;
-        RUN) (cd "$root$workdir" && sh -ec "$rest" </dev/null) ;;
+        RUN) (run "$rest") ;;
         ENV) environment $rest ;;
         WORKDIR) workdir=$rest && mkdir -p "$root$workdir" ;;
         ENTRYPOINT) entrypoint=$(echo "$rest" | tr -d '[],') ;;

@@ -8,14 +8,14 @@
 FROM rust:1.95.0-slim-trixie
 ENV RUSTUP_TOOLCHAIN=1.95.0
 WORKDIR /rust-plugins-in-a-nutshell
-COPY . .
-RUN cargo fetch --locked --target host-tuple
-
+COPY Cargo.toml Cargo.lock ./
+COPY crates crates
+COPY examples/02-registration/api examples/02-registration/api
 WORKDIR /work
-ENV CARGO_NET_OFFLINE=true \
+RUN --mount=target=/work cargo fetch --locked --target host-tuple
+ENV CARGO_NET_OFFLINE=true RUSTFLAGS= \
     CARGO_TARGET_DIR=/work/target/plugin-builder \
-    CARGO_PROFILE_RELEASE_PANIC=unwind \
-    CARGO_PROFILE_RELEASE_STRIP=true RUSTFLAGS=
+    CARGO_PROFILE_RELEASE_PANIC=unwind CARGO_PROFILE_RELEASE_STRIP=true
 USER 1000:1000
 ENTRYPOINT ["cargo", "build", "--release", "--package"]
 # ANCHOR_END: image

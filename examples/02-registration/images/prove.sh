@@ -3,7 +3,8 @@
 # first thing that is not so. Before: make images ENGINE=…
 #   sh prove.sh docker|podman|buildah
 # FLAGS are for the engine's build command, as for `make images`. It needs
-# Linux, and the toolchain nightly for the plugin that must be refused.
+# Linux, and the toolchain nightly for the plugin that must be refused, or
+# the one that NIGHTLY_TOOLCHAIN names.
 set -eu
 engine=${1:?usage: sh prove.sh docker|podman|buildah}
 CDPATH='' cd "$(dirname "$0")/../../.."
@@ -25,7 +26,7 @@ run() { # IMAGE FOLDER:PATH WORD...
     image=$1 mount=$2
     shift 2
     "$engine" run --rm --network none --cap-drop ALL --read-only \
-        --tmpfs /tmp ${as:+--user "$as"} --volume "$mount" "$image" "$@"
+        --security-opt no-new-privileges --tmpfs /tmp ${as:+--user "$as"} --volume "$mount" "$image" "$@"
 }
 
 # It is there to build: it does not know --read-only, and has to be told
@@ -113,7 +114,7 @@ if [ "$engine" = podman ]; then
     echo "as an image that is mounted: the app loads voice"
 fi
 
-cargo +nightly build --quiet --release --package voice \
+cargo "+${NIGHTLY_TOOLCHAIN:-nightly}" build --quiet --release --package voice \
     --target-dir "$work/nightly"
 mkdir "$work/other"
 cp "$work/nightly/release/libvoice.so" "$work/other"

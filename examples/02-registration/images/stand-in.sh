@@ -6,7 +6,7 @@
 #   FLAGS="--isolation chroot --pull-never --volume /etc/ssl/certs:/etc/ssl/certs:ro"
 set -eu
 CDPATH='' cd "$(dirname "$0")"
-base_of() { sed -n "s,^FROM \($1[^ ]*\).*,\1,p" app.Dockerfile; }
+base_of() { sed -n "s,^FROM \($1[^ @]*\).*,\1,p" app.Dockerfile; }
 rust=$(base_of rust:)
 cc=$(base_of gcr.io/)
 folder=$(mktemp -d)
