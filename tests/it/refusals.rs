@@ -1,6 +1,7 @@
 //! What the host refuses before it runs any of it, and what it accepts
 //! though it was built elsewhere or otherwise.
 
+use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -343,7 +344,9 @@ fn another_compiler_is_refused() {
 
 #[test]
 fn nightly_is_refused_if_it_is_installed() {
-    let nightly = ("RUSTUP_TOOLCHAIN", "nightly");
+    let dated = env::var("NIGHTLY_TOOLCHAIN");
+    let name = dated.as_deref().unwrap_or("nightly");
+    let nightly = ("RUSTUP_TOOLCHAIN", name);
     let version = Command::new("cargo")
         .env(nightly.0, nightly.1)
         .env("RUSTUP_AUTO_INSTALL", "0")

@@ -2,6 +2,7 @@
 //! own under `target/gotchas/`. Cargo does nothing where it has before.
 
 use std::env::{self, consts};
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -26,6 +27,7 @@ const fn variant(
 pub const NIGHTLY: Variant = variant(
     "nightly",
     &[],
+    // Or the name that the variable `NIGHTLY_TOOLCHAIN` has.
     &[("RUSTUP_TOOLCHAIN", "nightly"), ("RUSTUP_AUTO_INSTALL", "0")],
 );
 pub const NEWER_API: Variant =
@@ -68,7 +70,7 @@ pub fn build(variant: &Variant, plugin: &str) -> Result<PathBuf> {
         .arg("--target-dir")
         .arg(&folder)
         .args(variant.arguments)
-        .envs(variant.environment.iter().copied())
+        .envs(environment(variant))
         .output()?;
     if let ["--target", target] = variant.arguments {
         folder.push(target);
@@ -79,10 +81,25 @@ pub fn build(variant: &Variant, plugin: &str) -> Result<PathBuf> {
     built_library(&folder.join(profile).join("examples"), plugin)
 }
 
+/// The variables of a variant. The workflow installs a nightly of one
+/// day, and says which.
+fn environment(
+    variant: &Variant,
+) -> impl Iterator<Item = (&'static str, OsString)> {
+    let dated = env::var_os("NIGHTLY_TOOLCHAIN");
+    variant.environment.iter().map(move |(name, value)| {
+        let value = match (*value, &dated) {
+            ("nightly", Some(dated)) => dated.clone(),
+            (value, _) => value.into(),
+        };
+        (*name, value)
+    })
+}
+
 /// Whether a second compiler is installed that can build this code.
 pub fn has_nightly() -> bool {
     let version = Command::new("rustc")
-        .envs(NIGHTLY.environment.iter().copied())
+        .envs(environment(&NIGHTLY))
         .arg("--version")
         .output();
     version.is_ok_and(|output| {
