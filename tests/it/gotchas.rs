@@ -3,6 +3,7 @@
 //! that changes one of them is reported with the name of the row.
 
 use std::fs::File;
+use std::path::Path;
 use std::process::Command;
 use std::sync::OnceLock;
 
@@ -191,22 +192,29 @@ fn a_wrong_name_is_exit_code_2_and_lists_the_names() {
     }
 }
 
-/// As it is where only one compiler is installed.
+/// As it is where only one compiler is installed, or not the one that is
+/// asked for by its date.
 #[test]
 fn without_a_second_compiler_that_row_says_skipped() {
     built();
     let no_compilers = folder();
-    let ended = finish(
-        Command::new(program("gotchas"))
-            .arg("compiler")
-            .env("RUSTUP_HOME", no_compilers.path()),
-    );
-    assert_eq!(ended.code, Some(0), "{ended:?}");
-    for line in [
-        "if you do nothing  skipped: no second compiler\n",
-        "in Example 2       skipped: see layout\n",
+    for (name, value) in [
+        ("RUSTUP_HOME", no_compilers.path()),
+        ("NIGHTLY_TOOLCHAIN", Path::new("nightly-2015-05-15")),
     ] {
-        assert!(ended.out.contains(line), "{}", ended.out);
+        let ended = finish(
+            Command::new(program("gotchas"))
+                .arg("compiler")
+                .env(name, value),
+        );
+        assert_eq!(ended.code, Some(0), "{ended:?}");
+        for line in [
+            "if you do nothing  skipped: no second compiler\n",
+            "in Example 2       skipped: see layout\n",
+        ] {
+            assert!(ended.out.contains(line), "{}", ended.out);
+        }
+        assert!(!ended.out.contains("\nbecause "), "{}", ended.out);
     }
 }
 
@@ -231,6 +239,7 @@ fn without_an_older_processor_that_row_says_skipped() {
     ] {
         assert!(ended.out.contains(line), "{}", ended.out);
     }
+    assert!(!ended.out.contains("\nbecause "), "{}", ended.out);
 }
 
 /// A gotcha that always fails would prove nothing.

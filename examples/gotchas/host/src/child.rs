@@ -8,7 +8,7 @@ use std::process::Command;
 
 use anyhow::{Result, ensure};
 
-use crate::gotchas::Gotcha;
+use crate::gotchas::{Gotcha, SKIPPED};
 use crate::guarded::folder;
 use crate::loading::bare_file;
 use crate::variants::built;
@@ -16,7 +16,7 @@ use crate::variants::built;
 /// What the careless host of a gotcha answered, or how it died.
 pub fn unguarded(gotcha: &Gotcha) -> Result<String> {
     let answer = ask(&[gotcha.name], gotcha.undefined)?;
-    let is_skipped = answer.starts_with("skipped");
+    let is_skipped = answer.starts_with(SKIPPED);
     Ok(
         match (gotcha.undefined && !is_skipped, answer == gotcha.right)
         {

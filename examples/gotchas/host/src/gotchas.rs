@@ -16,8 +16,8 @@ pub struct Gotcha {
     pub right: &'static str,
     /// Whether the language leaves open what happens instead.
     pub undefined: bool,
-    /// Whether it is known to happen on Linux only.
-    pub linux: bool,
+    /// Why it is tried on Linux with glibc only, if it is.
+    pub elsewhere: Option<&'static str>,
     /// A host that does nothing about it; runs in a child process.
     pub unguarded: fn() -> Result<String>,
     /// The same mistake, handed to Example 2's host.
@@ -25,6 +25,14 @@ pub struct Gotcha {
     /// Why that host does as it does, in a line.
     pub because: &'static str,
 }
+
+/// The first word of an outcome that nobody has tried; a reason follows.
+pub const SKIPPED: &str = "skipped: ";
+
+/// What the rows say that are not tried here, and the programs too.
+pub const NOT_HERE: &str = "skipped: needs Linux with glibc";
+pub const IS_LINUX: bool =
+    cfg!(all(target_os = "linux", target_env = "gnu"));
 
 /// All of them, in the order of the book.
 pub fn all() -> impl Iterator<Item = &'static Gotcha> {

@@ -11,6 +11,8 @@ use anyhow::Result;
 use libloading::Library;
 
 use crate::gotchas::Gotcha;
+#[cfg(not(unix))]
+use crate::gotchas::NOT_HERE;
 use crate::guarded::{Verdict, app, app_in, folder, folder_of};
 use crate::open;
 use crate::soname;
@@ -46,7 +48,7 @@ pub fn global() -> Result<String> {
 
 #[cfg(not(unix))]
 pub fn global() -> Result<String> {
-    Ok("skipped: only on Linux".into())
+    Ok(NOT_HERE.into())
 }
 
 // ANCHOR: bare
@@ -96,7 +98,7 @@ pub const GOTCHAS: &[Gotcha] = &[
         what: "code that runs before any symbol is looked up",
         right: "no file",
         undefined: false,
-        linux: false,
+        elsewhere: None,
         unguarded: init,
         guarded: || init_guarded(),
         because: "reading the descriptor runs nothing",
@@ -106,7 +108,9 @@ pub const GOTCHAS: &[Gotcha] = &[
         what: "a call to its own function, with RTLD_GLOBAL",
         right: "second",
         undefined: false,
-        linux: true,
+        elsewhere: Some(
+            "it was seen with RTLD_GLOBAL of glibc's loader",
+        ),
         unguarded: global,
         guarded: || {
             app(
@@ -121,7 +125,9 @@ pub const GOTCHAS: &[Gotcha] = &[
         what: "a file name without a folder",
         right: "first",
         undefined: false,
-        linux: true,
+        elsewhere: Some(
+            "it was seen with LD_LIBRARY_PATH and glibc's loader",
+        ),
         unguarded: bare,
         guarded: || bare_guarded(),
         because: "the host opens absolute paths only",
@@ -131,7 +137,7 @@ pub const GOTCHAS: &[Gotcha] = &[
         what: "two plugins that need two versions of a library",
         right: "version 2",
         undefined: false,
-        linux: true,
+        elsewhere: Some("it was seen with SONAMEs and glibc's loader"),
         unguarded: soname::unguarded,
         guarded: soname::guarded,
         because: "the host looks at what a plugin needs",
@@ -141,7 +147,9 @@ pub const GOTCHAS: &[Gotcha] = &[
         what: "a library that is overwritten while it is open",
         right: "42",
         undefined: true,
-        linux: true,
+        elsewhere: Some(
+            "it was seen on Linux; Windows keeps writers out",
+        ),
         unguarded: overwrite,
         guarded: || overwrite_guarded(),
         because: "no host can help; a renamed file leaves the old one",
@@ -151,7 +159,7 @@ pub const GOTCHAS: &[Gotcha] = &[
         what: "a thread of the plugin, when the host exits",
         right: "saved",
         undefined: false,
-        linux: false,
+        elsewhere: None,
         unguarded: thread,
         guarded: || thread_guarded(),
         because: "no host can help: a command waits for its threads",

@@ -29,7 +29,7 @@ use std::process::ExitCode;
 use anyhow::{Context, Result, bail};
 use libloading::Library;
 
-use gotchas::Gotcha;
+use gotchas::{Gotcha, IS_LINUX, NOT_HERE, SKIPPED};
 
 // ANCHOR: open
 /// Opens a library and asks it nothing, as the careless hosts do.
@@ -65,13 +65,28 @@ fn one(gotcha: &Gotcha) -> Result<()> {
     writeln!(out, "expected           {}", gotcha.right)?;
     writeln!(out, "if you do nothing  {answer}")?;
     writeln!(out, "in Example 2       {}", guarded.short)?;
-    writeln!(out, "because            {}", gotcha.because)?;
+    if let Some(because) = because(gotcha, &guarded.short, IS_LINUX) {
+        writeln!(out, "because            {because}")?;
+    }
     for text in [error, &guarded.full] {
         if text.lines().nth(1).is_some() || text.len() > 38 {
             write!(out, "\n{}", fold(text))?;
         }
     }
     Ok(())
+}
+
+/// Why Example 2 does as it does; or, if nothing was run, why it is not
+/// run on this system.
+fn because(
+    gotcha: &Gotcha,
+    outcome: &str,
+    is_linux: bool,
+) -> Option<&'static str> {
+    match outcome.starts_with(SKIPPED) {
+        true => gotcha.elsewhere.filter(|_| !is_linux),
+        false => Some(gotcha.because),
+    }
 }
 
 /// The first line, and the others.
@@ -100,10 +115,8 @@ fn fold(text: &str) -> String {
 }
 
 fn outcomes(gotcha: &Gotcha) -> Result<(String, guarded::Verdict)> {
-    let is_linux = cfg!(all(target_os = "linux", target_env = "gnu"));
-    if gotcha.linux && !is_linux {
-        let skipped = "skipped: only on Linux";
-        return Ok((skipped.into(), guarded::Verdict::of(skipped)));
+    if gotcha.elsewhere.is_some() && !IS_LINUX {
+        return Ok((NOT_HERE.into(), guarded::Verdict::of(NOT_HERE)));
     }
     let name = gotcha.name;
     let unguarded = child::unguarded(gotcha).context(name)?;
@@ -161,4 +174,29 @@ fn main() -> ExitCode {
         eprintln!("error: {error:#}");
         ExitCode::FAILURE
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{NOT_HERE, because, gotchas};
+
+    #[test]
+    fn what_was_skipped_is_not_explained_as_if_it_had_run() {
+        for gotcha in gotchas::all() {
+            let because =
+                |outcome, is_linux| because(gotcha, outcome, is_linux);
+            assert_eq!(because(NOT_HERE, false), gotcha.elsewhere);
+            assert_eq!(because("skipped: needs qemu-user", true), None);
+            for is_linux in [true, false] {
+                let ran = because("works: 11", is_linux);
+                assert_eq!(ran, Some(gotcha.because));
+            }
+            for text in gotcha.elsewhere.iter().chain([&gotcha.because])
+            {
+                assert!(text.len() <= 53, "{text}");
+            }
+        }
+        let elsewhere = gotchas::all().filter_map(|g| g.elsewhere);
+        assert_eq!(elsewhere.count(), 9);
+    }
 }

@@ -20,17 +20,14 @@ pub fn voice_of_another_api() -> Result<PathBuf> {
     ] {
         let to = folder.join(to);
         fs::create_dir_all(&to)?;
-        for entry in fs::read_dir(example.join(from))? {
-            let from = entry?.path();
-            if from.is_file() {
-                let text = fs::read_to_string(&from)?.replace(
-                    "pub trait Host {",
-                    "pub trait Host {\n    /// New.\n    \
-                     fn version(&self) -> u32;",
-                );
-                let name = from.file_name().context("a file")?;
-                write_if_new(&to.join(name), &text)?;
-            }
+        for from in sources(&example.join(from))? {
+            let text = fs::read_to_string(&from)?.replace(
+                "pub trait Host {",
+                "pub trait Host {\n    /// New.\n    \
+                 fn version(&self) -> u32;",
+            );
+            let name = from.file_name().context("a file")?;
+            write_if_new(&to.join(name), &text)?;
         }
     }
     write_if_new(&folder.join("Cargo.toml"), &other_workspace())?;
@@ -41,6 +38,24 @@ pub fn voice_of_another_api() -> Result<PathBuf> {
         .output()?;
     finished(&output)?;
     built_library(&folder.join("target/debug"), "voice")
+}
+
+/// The files of a folder that Cargo and the compiler read. Whatever else
+/// somebody's tools have left there is none of them.
+fn sources(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut sources = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        let name = path.file_name().unwrap_or_default();
+        let is_hidden = name.as_encoded_bytes().starts_with(b".");
+        let is_source = path.extension().is_some_and(|extension| {
+            ["rs", "toml"].iter().any(|e| extension == *e)
+        });
+        if is_source && !is_hidden && path.is_file() {
+            sources.push(path);
+        }
+    }
+    Ok(sources)
 }
 
 /// What the crates of that workspace take from it.
@@ -67,4 +82,26 @@ fn write_if_new(path: &Path, text: &str) -> Result<()> {
         fs::write(path, text)?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::sources;
+
+    #[test]
+    fn what_tools_leave_in_a_folder_of_sources_is_passed_over() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name| folder.path().join(name);
+        fs::write(path("lib.rs"), "").unwrap();
+        fs::write(path("Cargo.toml"), "").unwrap();
+        for stray in ["default_1.profraw", "._lib.rs", "lib.rs~"] {
+            fs::write(path(stray), b"\xff\xfe").unwrap();
+        }
+        fs::create_dir(path("old.rs")).unwrap();
+        let mut found = sources(folder.path()).unwrap();
+        found.sort();
+        assert_eq!(found, ["Cargo.toml", "lib.rs"].map(path));
+    }
 }

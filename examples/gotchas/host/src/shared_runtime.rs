@@ -10,6 +10,7 @@ use std::process::Command;
 use anyhow::{Context, Result};
 
 use crate::child::reason;
+use crate::gotchas::{IS_LINUX, NOT_HERE};
 use crate::variants::{built_library, finished, gotchas, root};
 
 const WORKSPACE: &str = "examples/gotchas/shared-runtime";
@@ -147,8 +148,8 @@ fn standard_library() -> Result<PathBuf> {
 /// The table of the two models.
 pub fn table() -> Result<()> {
     let mut out = io::stdout().lock();
-    if !cfg!(target_os = "linux") {
-        return Ok(writeln!(out, "skipped: only on Linux")?);
+    if !IS_LINUX {
+        return Ok(writeln!(out, "{NOT_HERE}")?);
     }
     let (own, one) = (Model::own_std()?, Model::one_std()?);
     let models = [&one, &own];
