@@ -76,9 +76,13 @@ build2:
 	@mkdir -p target/plugins && cp $(CONFIGURATIONS) target/plugins
 	@rm -rf $(filter-out $(LIBRARIES) $(addprefix target/plugins/,$(notdir $(CONFIGURATIONS))),$(wildcard target/plugins/*))
 
+# Windows lets nobody replace a library that is open, but it can be renamed.
+AWAY = $(if $(filter Windows_NT,$(OS)),mkdir -p target/replaced && \
+	if [ -e $@ ]; then mv $@ target/replaced/$*.$$$$; fi &&)
+
 # Written beside, then renamed: a running host never sees half a file.
 $(LIBRARIES): target/plugins/%: build2
-	@cp target/debug/$* $@.$$$$ && mv $@.$$$$ $@
+	@cp target/debug/$* $@.$$$$ && $(AWAY) mv $@.$$$$ $@
 
 slides: node_modules ## the deck as one HTML file
 	@node $(MARP) slides.md -o $(TALK)/slides.html

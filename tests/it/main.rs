@@ -24,6 +24,8 @@ mod images;
 mod in_c;
 mod inspect;
 #[cfg(unix)]
+mod installing;
+#[cfg(unix)]
 mod links;
 mod loading;
 mod locks;

@@ -1,6 +1,6 @@
 //! Answers, and in its commands replaces its own file by another one:
-//! once as an installer should, written beside, then renamed, and once
-//! in place.
+//! once as an installer on Linux should, written beside, then renamed,
+//! and once in place.
 
 use std::env::consts::{DLL_PREFIX, DLL_SUFFIX};
 use std::fs;
