@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use crate::Loader;
 use crate::descriptor::Descriptor;
 use crate::needs::{Need, needs};
+use crate::paths;
 use crate::read::{self, Library, ReadError};
 use crate::refusal::{Kind, Refusal};
 use crate::scan::Candidate;
@@ -86,7 +87,7 @@ pub fn inspect(
     })?;
     let descriptor = descriptor_of(&library)
         .map_err(|(kind, reason)| refuse(kind, &reason))?;
-    let is_path = |name: &String| name.contains(['/', '\\']);
+    let is_path = |name: &String| paths::OWN.is_path(name);
     let has_needs = cfg!(windows)
         || !library.run_paths.is_empty()
         || library.needed.iter().any(is_path);

@@ -163,6 +163,7 @@ mod loader;
 mod log;
 mod needs;
 mod open;
+mod paths;
 mod phrase;
 mod processor;
 pub mod read;

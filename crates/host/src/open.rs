@@ -9,8 +9,9 @@ use nutshell_plugin::Interface;
 use crate::check::Checked;
 use crate::inspect::Inspected;
 use crate::loader::{Entry, Loader};
+use crate::paths;
 use crate::refusal::{Kind, Refusal};
-use crate::scan::plugin_name;
+use crate::scan::{is_name, plugin_name};
 use crate::system::{self, Loaded, OpenError};
 use crate::verify::{find_register, replaced, verify};
 
@@ -115,8 +116,9 @@ impl Loader {
         name: &str,
         place: &Path,
     ) -> Result<(), (Kind, String)> {
-        if name.is_empty() {
-            let reason = "its file has no name of its own";
+        if !is_name(name) {
+            let reason = "its file has no name of its own that can be \
+                          seen; rename it";
             return Err((Kind::Name, reason.to_owned()));
         }
         match self.names.get(name) {
@@ -142,7 +144,7 @@ impl Loader {
         for need in &found.needs {
             let mut names = vec![need.name.as_str()];
             // One that is opened by its path is known by that.
-            let is_path = need.name.contains(['/', '\\']);
+            let is_path = paths::OWN.is_path(&need.name);
             names.extend(need.own_name.as_deref().filter(|_| !is_path));
             for name in names {
                 let Some((other, file)) = system::open_under(name)
@@ -176,13 +178,10 @@ impl Loader {
 /// # Safety
 /// The caller trusts the library's constructors.
 unsafe fn open(found: &Inspected) -> Result<Loaded, (Kind, String)> {
-    // Some loaders replace $ORIGIN and the like in a path, and would
-    // open another file than the one that was read.
-    let bytes = found.place.as_os_str().as_encoded_bytes();
-    if bytes.contains(&b'$') {
-        let reason = "its path has a $ in it; rename it";
-        return Err((Kind::Loader, reason.to_owned()));
-    }
+    // Some loaders do not take a path as it stands.
+    let path = paths::OWN
+        .to_open(&found.place)
+        .map_err(|reason| (Kind::Loader, reason))?;
     // The loader finds a library that is open by the name that this has
     // itself. Others it has to find by their places.
     let by_name = found
@@ -203,7 +202,7 @@ unsafe fn open(found: &Inspected) -> Result<Loaded, (Kind, String)> {
         if !by_name {
             system::load_needs(needs());
         }
-        system::load(file, &found.place, by_name, span)
+        system::load(file, &path, by_name, span)
     };
     opened.map_err(|error| match error {
         OpenError::System(reason) => (Kind::Loader, reason),

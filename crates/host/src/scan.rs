@@ -59,7 +59,8 @@ impl Candidate {
 impl Loader {
     // ANCHOR: scan
     /// All files of the folder with the extension of this platform's
-    /// libraries, in the order of their names, except hidden ones.
+    /// libraries, in the order of their names, except those whose names
+    /// begin with a dot.
     ///
     /// # Errors
     /// If the folder cannot be read, or others may write to it.
@@ -104,9 +105,80 @@ fn list(folder: &Path) -> io::Result<Vec<PathBuf>> {
 
 /// The name of a plugin: that of its file, without the platform's
 /// prefix and extension, such as `voice` for `libvoice.so` and for
-/// `voice.dll`. The name is empty if nothing else is left.
+/// `voice.dll`.
+///
+/// [`Loader::open`] refuses a plugin whose name is empty or consists of
+/// blanks and of what cannot be seen.
 pub fn plugin_name(path: &Path) -> String {
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
     let name = stem.strip_prefix(consts::DLL_PREFIX).unwrap_or(&stem);
     name.to_owned()
+}
+
+/// Whether a plugin may have the name: something of it can be seen.
+pub(crate) fn is_name(name: &str) -> bool {
+    name.chars().any(is_visible)
+}
+
+fn is_visible(c: char) -> bool {
+    // Unicode calls these letters and symbols, and they leave a blank.
+    let is_blank = matches!(
+        c,
+        '\u{115f}'
+            | '\u{1160}'
+            | '\u{2800}'
+            | '\u{3164}'
+            | '\u{ffa0}'
+            | '\u{1d159}'
+    );
+    // What the standard library escapes has no shape by itself, but for
+    // these three.
+    let has_shape =
+        matches!(c, '"' | '\'' | '\\') || c.escape_debug().count() == 1;
+    has_shape && !c.is_whitespace() && !is_blank
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_name;
+
+    #[test]
+    fn something_of_a_name_can_be_seen() {
+        for name in [
+            "voice",
+            "9",
+            " x",
+            "голос",
+            "-",
+            "'",
+            "\\",
+            "\u{fffd}",
+            "\u{1f980}",
+            "\u{200b}a",
+            "\u{e9}",
+        ] {
+            assert!(is_name(name), "{name}");
+        }
+        for name in [
+            "",
+            " ",
+            "\t",
+            "\u{a0}",
+            "\u{ad}",
+            "\u{301}",
+            "\u{180e}",
+            "\u{200b}",
+            "\u{200d}",
+            "\u{202e}",
+            "\u{2800}",
+            "\u{3000}",
+            "\u{3164}",
+            "\u{fe0f}",
+            "\u{feff}",
+            "\u{e0061}",
+            " \n\u{7f}",
+        ] {
+            assert!(!is_name(name), "{name:?}");
+        }
+    }
 }

@@ -1,9 +1,9 @@
 //! Where the system's loader searches for what a library needs, apart
 //! from the folders of the system.
 
-use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
+use crate::paths::{self, System};
 use crate::read::Library;
 
 /// No library has more run paths; each may be asked for each name.
@@ -39,7 +39,7 @@ impl Searched {
         place: &Path,
         inherited: Vec<PathBuf>,
     ) -> Result<Self, String> {
-        if cfg!(windows) {
+        if paths::OWN == System::Windows {
             let origin = place.parent().unwrap_or(place).to_owned();
             return Ok(Self {
                 folders: vec![(vec![], origin)],
@@ -77,31 +77,7 @@ fn expand(path: &str, place: &Path) -> Result<PathBuf, String> {
     let origin = place.parent().unwrap_or(place);
     let program = std::env::current_exe().unwrap_or_default();
     let program = program.parent().unwrap_or(&program);
-    let mut expanded = OsString::new();
-    let mut rest = path;
-    'next: while !rest.is_empty() {
-        for (name, folder) in [
-            ("${ORIGIN}", origin),
-            ("$ORIGIN", origin),
-            ("@loader_path", origin),
-            ("@executable_path", program),
-        ] {
-            if let Some(after) = rest.strip_prefix(name) {
-                expanded.push(folder);
-                rest = after;
-                continue 'next;
-            }
-        }
-        if rest.starts_with('$') {
-            return Err(format!(
-                "it searches {path}, which only the loader can resolve"
-            ));
-        }
-        let length = rest.chars().next().map_or(0, char::len_utf8);
-        expanded.push(&rest[..length]);
-        rest = &rest[length..];
-    }
-    Ok(expanded.into())
+    paths::OWN.expand(path, origin, program)
 }
 
 /// The files that the loader may take for a name.
@@ -110,20 +86,23 @@ pub(crate) fn candidates(
     place: &Path,
     searched: &Searched,
 ) -> Result<Vec<PathBuf>, String> {
+    let own = paths::OWN;
     let name = match name.strip_prefix("@rpath/") {
-        Some(name) => name,
-        // A path is opened as it stands.
-        None if name.contains('/') => {
-            let is_system = cfg!(target_vendor = "apple")
+        Some(name) if own == System::Apple => name,
+        // A path is opened as it stands, but by Windows, where it may
+        // begin in the folder of the library.
+        _ if own.is_path(name) && own != System::Windows => {
+            let is_system = own == System::Apple
                 && ["/usr/lib/", "/System/"]
                     .iter()
                     .any(|start| name.starts_with(start));
-            return match is_system {
-                true => Ok(vec![]),
-                false => Ok(existing([expand(name, place)?])),
-            };
+            return Ok(match own {
+                _ if is_system => vec![],
+                System::Musl => existing([name.into()]),
+                _ => existing([expand(name, place)?]),
+            });
         }
-        None => name,
+        _ => name,
     };
     let mut found = Vec::new();
     for (variants, folder) in &searched.folders {
