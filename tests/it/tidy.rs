@@ -50,6 +50,26 @@ fn windows_ends(text: &[u8]) -> usize {
     if is_text { ends } else { 0 }
 }
 
+/// Lines that have `sed` change a file, without telling it the locale.
+/// That of macOS stops at a byte that is no text of the locale.
+fn seds(text: &str) -> Vec<&str> {
+    let is_sed = |line: &&str| {
+        let line = line.replace("LC_ALL=C sed", "");
+        ["sed s/", "sed 's/"].iter().any(|sed| line.contains(sed))
+    };
+    text.lines().filter(is_sed).collect()
+}
+
+#[test]
+fn what_a_reader_types_changes_a_library_on_macos_too() {
+    let found =
+        seds("sed s/a/b/ x\nLC_ALL=C sed s/a/b/ x\nsed 's/a/b/'\n");
+    assert_eq!(found, ["sed s/a/b/ x", "sed 's/a/b/'"]);
+    for (file, text) in texts(".md") {
+        assert_eq!(seds(&text), [""; 0], "{file}");
+    }
+}
+
 /// The extension of a library is the platform's, never ours.
 #[test]
 fn no_example_names_the_extension_of_a_platform() {

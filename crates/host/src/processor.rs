@@ -1,6 +1,6 @@
 //! Checks that the processor which runs this program has the features
 //! that a plugin was compiled for. An instruction that the processor
-//! does not know ends the process with SIGILL.
+//! does not know ends the process: on Unix, with SIGILL.
 
 use nutshell_plugin::Interface;
 

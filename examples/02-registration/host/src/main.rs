@@ -76,6 +76,7 @@ const BUILT_IN: [&str; 2] = ["help", "inspect"];
 
 // ANCHOR: run
 fn run(arguments: Arguments) -> ExitCode {
+    let trust = trust(&arguments, cfg!(windows));
     let words = match arguments.action {
         Some(Action::Inspect(files)) => {
             let (report, is_good) = inspect::report(&files);
@@ -88,10 +89,12 @@ fn run(arguments: Arguments) -> ExitCode {
         say("--plugins DIR is missing");
         return ExitCode::from(2);
     };
-    let trust = match arguments.allow_world_writable {
-        true => Trust::Anyone,
-        false if arguments.strict_permissions => Trust::Strict,
-        false => Trust::NoOthers,
+    let trust = match trust {
+        Ok(trust) => trust,
+        Err(reason) => {
+            say(reason);
+            return ExitCode::from(2);
+        }
     };
     let mut loader = Loader::new(trust);
     let mut registry = Registry::new(&BUILT_IN);
@@ -127,6 +130,22 @@ fn run(arguments: Arguments) -> ExitCode {
     run_command(&registry, name, words)
 }
 // ANCHOR_END: run
+
+/// Whose files are loaded. No permissions of Windows are read, so
+/// nobody is told there that they were.
+fn trust(
+    arguments: &Arguments,
+    is_windows: bool,
+) -> Result<Trust, &'static str> {
+    match arguments.allow_world_writable {
+        true => Ok(Trust::Anyone),
+        false if !arguments.strict_permissions => Ok(Trust::NoOthers),
+        false if !is_windows => Ok(Trust::Strict),
+        false => Err("--strict-permissions: this app cannot check \
+                      them on Windows; leave it out, and choose a \
+                      folder where only administrators may write"),
+    }
+}
 
 // ANCHOR: run_command
 fn run_command(
@@ -194,5 +213,34 @@ fn main() -> ExitCode {
             }
             lost => lost,
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+    use nutshell_host::Trust;
+
+    use super::{Arguments, trust};
+
+    #[test]
+    fn what_cannot_be_checked_on_windows_is_not_promised_there() {
+        let trust = |option: &[&str], is_windows| {
+            let words = ["app", "--plugins", "x"];
+            let words = words.iter().chain(option);
+            trust(&Arguments::parse_from(words), is_windows)
+        };
+        let strict = &["--strict-permissions"];
+        assert_eq!(trust(strict, false), Ok(Trust::Strict));
+        let reason = "--strict-permissions: this app cannot check them \
+                      on Windows; leave it out, and choose a folder \
+                      where only administrators may write";
+        assert_eq!(trust(strict, true), Err(reason));
+        for is_windows in [true, false] {
+            let none = trust(&[], is_windows);
+            assert_eq!(none, Ok(Trust::NoOthers));
+            let all = trust(&["--allow-world-writable"], is_windows);
+            assert_eq!(all, Ok(Trust::Anyone));
+        }
     }
 }
