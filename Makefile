@@ -166,7 +166,7 @@ lint: ## format and lints
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets --quiet -- -D warnings
 	cargo clippy -p nutshell-log --all-targets --all-features --quiet -- -D warnings
-	cd examples/gotchas/shared-runtime && cargo fmt --all --check && cargo clippy --quiet -- -D warnings
+	cd examples/gotchas/shared-runtime && cargo fmt --all --check && cargo clippy --quiet --locked -- -D warnings
 	cd bench/alternatives && cargo fmt --all --check && cargo clippy --quiet --locked -- -D warnings
 
 bench: ## the same work in Rust, Go and C, side by side, into bench/results.json

@@ -70,6 +70,39 @@ fn what_a_reader_types_changes_a_library_on_macos_too() {
     }
 }
 
+/// Programs that a reader is told to install in any version.
+fn installs_any(text: &str) -> Vec<&str> {
+    let mut words = text.split([' ', '`', '\n', '(', ')']);
+    let mut found = Vec::new();
+    while let Some(word) = words.next() {
+        if ["cargo", "pip"].contains(&word)
+            && words.clone().next() == Some("install")
+        {
+            found.extend(words.clone().nth(1));
+        }
+    }
+    found.retain(|name| {
+        name.starts_with(|c: char| c.is_ascii_lowercase())
+            && !name.contains('@')
+            && !name.contains("==")
+    });
+    found
+}
+
+#[test]
+fn what_a_reader_is_told_to_install_has_a_version() {
+    let text = "cargo install a --locked, `cargo install b@1`, \
+                pip install c==1 (pip install d)";
+    assert_eq!(installs_any(text), ["a", "d"]);
+    for ending in [".md", ".rs", ".sh", ".toml", ".yml"] {
+        for (file, text) in files(ending) {
+            if !file.ends_with("tidy.rs") {
+                assert_eq!(installs_any(&text), [""; 0], "{file}");
+            }
+        }
+    }
+}
+
 /// The extension of a library is the platform's, never ours.
 #[test]
 fn no_example_names_the_extension_of_a_platform() {

@@ -1,8 +1,8 @@
 //! The reader of libraries and their descriptors must neither panic, hang nor take much
 //! memory, whatever is in the file. Here a fuzzer makes up the file.
 //!
-//! Needs nightly and `cargo install cargo-fuzz --locked`. In this
-//! folder, `crates/host/fuzz`, five minutes that start from real
+//! Needs nightly and `cargo install cargo-fuzz@0.13.2 --locked`. In
+//! this folder, `crates/host/fuzz`, five minutes that start from real
 //! libraries:
 //! ```sh
 //! mkdir -p corpus/read
