@@ -21,16 +21,16 @@ pub fn voice_of_another_api() -> Result<PathBuf> {
         let to = folder.join(to);
         fs::create_dir_all(&to)?;
         for from in sources(&example.join(from))? {
-            let text = fs::read_to_string(&from)?.replace(
-                "pub trait Host {",
-                "pub trait Host {\n    /// New.\n    \
-                 fn version(&self) -> u32;",
-            );
+            let bytes = match String::from_utf8(fs::read(&from)?) {
+                Ok(text) => with_method(&text).into_bytes(),
+                Err(error) => error.into_bytes(),
+            };
             let name = from.file_name().context("a file")?;
-            write_if_new(&to.join(name), &text)?;
+            write_if_new(&to.join(name), &bytes)?;
         }
     }
-    write_if_new(&folder.join("Cargo.toml"), &other_workspace())?;
+    let workspace = other_workspace();
+    write_if_new(&folder.join("Cargo.toml"), workspace.as_bytes())?;
     let output = cargo("build")
         .current_dir(&folder)
         .args(["--package", "voice", "--target-dir"])
@@ -38,6 +38,15 @@ pub fn voice_of_another_api() -> Result<PathBuf> {
         .output()?;
     finished(&output)?;
     built_library(&folder.join("target/debug"), "voice")
+}
+
+/// The source of the api, in which the host has one more method.
+fn with_method(text: &str) -> String {
+    text.replace(
+        "pub trait Host {",
+        "pub trait Host {\n    /// New.\n    \
+         fn version(&self) -> u32;",
+    )
 }
 
 /// The files of a folder that Cargo and the compiler read. Whatever else
@@ -77,9 +86,9 @@ fn other_workspace() -> String {
 }
 
 /// Cargo looks at the times of files, so old text stays as it is.
-fn write_if_new(path: &Path, text: &str) -> Result<()> {
-    if fs::read_to_string(path).ok().as_deref() != Some(text) {
-        fs::write(path, text)?;
+fn write_if_new(path: &Path, bytes: &[u8]) -> Result<()> {
+    if fs::read(path).ok().as_deref() != Some(bytes) {
+        fs::write(path, bytes)?;
     }
     Ok(())
 }
