@@ -95,7 +95,7 @@ fn what_a_reader_is_told_to_install_has_a_version() {
                 pip install c==1 (pip install d)";
     assert_eq!(installs_any(text), ["a", "d"]);
     for ending in [".md", ".rs", ".sh", ".toml", ".yml"] {
-        for (file, text) in files(ending) {
+        for (file, text) in texts(ending) {
             if !file.ends_with("tidy.rs") {
                 assert_eq!(installs_any(&text), [""; 0], "{file}");
             }
