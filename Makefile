@@ -44,9 +44,9 @@ SUFFIX := $(if $(filter Windows_NT,$(OS)),dll,$(if $(filter Darwin,$(shell uname
 LIBRARIES := $(patsubst %,target/plugins/$(PREFIX)%.$(SUFFIX),$(subst -,_,$(PLUGINS)))
 
 .PHONY: all example1 example2 slides lightning pdf pptx handout present \
-	book book-watch programs index dist preflight gotchas new-plugin test tools \
-	addresses lint bench bench-alternatives images help clean build2 \
-	node node_modules
+	book book-watch mdbook programs index dist preflight gotchas new-plugin \
+	test tools addresses lint bench bench-alternatives images help clean \
+	build2 node node_modules
 
 all: example1 example2 slides book index ## runs both examples, builds the deck and the book
 	@echo "The talk is in $(TALK)/index.html"
@@ -113,6 +113,11 @@ book: ## the book, with live output
 book-watch: ## the book again on each change, or its mistakes
 	@echo "Watching the book until Ctrl-C"
 	@cargo run --quiet -p book -- --watch '$(MAKE) programs'
+
+# Plain mdBook calls it; see book/book.toml.
+mdbook:
+	@$(MAKE) programs >&2 </dev/null
+	@cargo run --quiet -p book -- preprocess
 
 programs: $(LIBRARIES)
 	@cargo build --quiet

@@ -81,6 +81,33 @@ fn a_command_sees_nothing_of_make_and_cargo() {
 }
 
 #[test]
+fn files_that_are_no_chapters_change_nothing() {
+    let book = tempfile::tempdir().unwrap();
+    copy(&fixture("good"), book.path());
+    let strays = [
+        ".DS_Store",
+        ".chapter.md.swp",
+        "._chapter.md",
+        "#chapter.md#",
+        "chapter.md~",
+        "default_7.profraw",
+        "more/ odd\nname",
+    ];
+    for stray in strays {
+        let file = book.path().join("src").join(stray);
+        fs::write(file, b"\xff\0").unwrap();
+    }
+    fs::create_dir(book.path().join("src/.obsidian")).unwrap();
+    fs::write(book.path().join("src/.obsidian/a.md"), "a").unwrap();
+    let pages = tempfile::tempdir().unwrap();
+    let output = builder(book.path(), pages.path()).output().unwrap();
+    assert_eq!(stderr(&output), "");
+    let page = read(pages.path().join("chapter.html"));
+    let before = read(accepts("good").path().join("chapter.html"));
+    assert_eq!(page, before);
+}
+
+#[test]
 fn a_page_asks_nothing_of_the_network() {
     let pages = accepts("good");
     for name in ["chapter.html", "index.html", "print.html", "toc.html"]

@@ -1,26 +1,23 @@
 //! Writes the pages beside the previous ones, and puts them in their
 //! place once they are complete. A build that fails changes nothing.
 
-use std::collections::HashMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use anyhow::{Context, bail, ensure};
-use mdbook::book::BookItem;
+use anyhow::{Context, bail};
 use mdbook::{Config, MDBook};
 
 use crate::complaints;
+use crate::draft::Draft;
 use crate::link::{self, Place};
 use crate::mistake::Mistake;
 
-/// Builds the book from `pages`, the chapters' texts by their files.
-/// Returns the mistakes that only the built pages show: `places`, each
-/// with the file that links to it, that do not exist.
+/// Builds the book into `destination`, or returns the mistakes that only
+/// the built pages show.
 pub fn write(
     root: &Path,
-    mut config: Config,
-    mut pages: HashMap<PathBuf, String>,
-    places: &[(String, Place)],
+    config: Config,
+    draft: &Draft,
     destination: &Path,
 ) -> anyhow::Result<Vec<Mistake>> {
     check_replaceable(destination)?;
@@ -35,36 +32,10 @@ pub fn write(
     let (new, old) =
         (staging.path().join("new"), staging.path().join("old"));
 
-    config.build.build_dir = new.clone();
-    let source = root.join(&config.book.src);
-    let mut book = MDBook::load_with_config(root, config)?;
-    book.book.for_each_mut(|item| {
-        if let BookItem::Chapter(chapter) = item
-            && let Some(path) = &chapter.source_path
-            && let Some(page) = pages.remove(&source.join(path))
-        {
-            chapter.content = page;
-        }
-    });
-    // Unless the list of chapters has just been changed.
-    ensure!(pages.is_empty(), "the chapters changed; build again");
-    book.build()?;
-    let complaints = complaints::take();
-    if !complaints.is_empty() {
-        bail!("mdBook warns:\n    {}", complaints.join("\n    "));
-    }
-
-    let lost = |(file, place): &(String, Place)| {
-        let chapter = place.chapter.strip_prefix(&source).ok()?;
-        let page = new.join(chapter).with_extension("html");
-        let what = link::check_place(place, &page)?;
-        Some(Mistake::new(file, place.line, what))
-    };
-    let lost: Vec<_> = places.iter().filter_map(lost).collect();
+    let lost = render(root, config, draft, &new)?;
     if !lost.is_empty() {
         return Ok(lost);
     }
-
     if destination.exists() {
         fs::rename(destination, &old)
             .with_context(|| format!("{}", destination.display()))?;
@@ -75,6 +46,36 @@ pub fn write(
         fs::rename(&old, destination)?;
     }
     moved.with_context(|| format!("{}", destination.display()))?;
+    Ok(lost)
+}
+
+/// Has mdBook build the book into the folder `pages`. Returns the places
+/// that chapters link to and that no page has.
+pub fn render(
+    root: &Path,
+    mut config: Config,
+    draft: &Draft,
+    pages: &Path,
+) -> anyhow::Result<Vec<Mistake>> {
+    config.build.build_dir = pages.to_owned();
+    let source = root.join(&config.book.src);
+    let mut book = MDBook::load_with_config(root, config)?;
+    draft.fill(&source, &mut book.book)?;
+    book.build()?;
+    let complaints = complaints::take();
+    if !complaints.is_empty() {
+        bail!("mdBook warns:\n    {}", complaints.join("\n    "));
+    }
+
+    let lost = |(file, place): &(String, Place)| {
+        let chapter = place.chapter.strip_prefix(&source).ok()?;
+        let page = pages.join(chapter).with_extension("html");
+        let what = link::check_place(place, &page)?;
+        Some(Mistake::new(file, place.line, what))
+    };
+    let mut lost: Vec<_> =
+        draft.places.iter().filter_map(lost).collect();
+    lost.sort();
     Ok(lost)
 }
 

@@ -6,8 +6,11 @@ use crate::{fixture, refuses, stderr};
 
 const USAGE: &str = "\
 usage: book [DIR] [--dest-dir DIR] [--watch COMMAND]
+       book preprocess
+       book supports RENDERER
 
 Builds the book that lies in DIR. A book with mistakes is not built.
+The two other forms are for mdBook, which calls a preprocessor so.
 
   --dest-dir DIR   where the pages go, if not where book.toml says
   --watch COMMAND  build again when a file changes; first run COMMAND,

@@ -9,6 +9,8 @@ mod commands;
 mod fences;
 mod includes;
 mod pages;
+mod plain;
+mod typed;
 mod usage;
 mod watch;
 

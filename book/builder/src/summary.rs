@@ -79,12 +79,16 @@ fn listed(text: &str) -> anyhow::Result<Vec<PathBuf>> {
     Ok(paths)
 }
 
-/// Each *.md file in a folder and in the folders below it.
+/// Each *.md file in a folder and in the folders below it. Hidden ones
+/// are an editor's or the system's.
 fn markdown_files(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         let path = entry.path();
+        if entry.file_name().as_encoded_bytes().starts_with(b".") {
+            continue;
+        }
         if entry.file_type()?.is_dir() {
             found.extend(markdown_files(&path)?);
         } else if path.extension().is_some_and(|end| end == "md") {
