@@ -65,7 +65,9 @@ pub fn app_under(
         .current_dir(folder)
         .envs(environment.iter().copied())
         .output()?;
-    let full = text(&output);
+    // The folder has another name each time, which nobody needs to read.
+    let real = fs::canonicalize(folder)?.join("");
+    let full = text(&output).replace(&*real.to_string_lossy(), "");
     if full.contains("refused ") {
         let fields = differing_fields(runner, folder)?;
         return Ok(Verdict { short: fields, full });
