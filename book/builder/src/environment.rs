@@ -27,6 +27,15 @@ const REMOVED: &[&str] = &[
     // path would be found in the builder's own target folder.
     "LD_LIBRARY_PATH",
     "DYLD_FALLBACK_LIBRARY_PATH",
+    // A person's settings that would have Cargo build elsewhere than
+    // where a page looks, `cd` go elsewhere, and the shell do more than
+    // the command.
+    "CARGO_BUILD_BUILD_DIR",
+    "CARGO_BUILD_TARGET",
+    "CARGO_BUILD_TARGET_DIR",
+    "BASH_ENV",
+    "BASH_FUNC_*",
+    "CDPATH",
     // Habits: colours, progress bars, log levels.
     "CARGO_TERM_*",
     "CLICOLOR_FORCE",

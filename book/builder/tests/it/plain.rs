@@ -16,7 +16,7 @@ use mdbook::{Config, MDBook};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::{accepts, builder, copy, fixture, stderr};
+use crate::{accepts, builder, copy, fixture, read, stderr};
 
 /// The folder of the real book.
 fn real() -> PathBuf {
@@ -39,7 +39,7 @@ impl Clone {
         let book = folder.path().join("a book");
         copy(&fixture(name), &book);
         let recipe = format!(
-            "mdbook:\n\t@'{}' preprocess\n",
+            "mdbook:\n\t@'{}' preprocess 2>said\n",
             env!("CARGO_BIN_EXE_book")
         );
         fs::write(folder.path().join("Makefile"), recipe).unwrap();
@@ -62,6 +62,11 @@ impl Clone {
         MDBook::load_with_config(&self.book, config)
             .and_then(|book| book.build())
             .map_err(|error| format!("{error:#}"))
+    }
+
+    /// What the preprocessor said.
+    fn said(&self) -> String {
+        read(self.folder.path().join("said"))
     }
 
     fn pages(&self) -> PathBuf {
@@ -178,7 +183,10 @@ fn a_mistake_stops_plain_mdbook_which_keeps_its_pages() {
     let clone = Clone::new("good");
     clone.build(None).unwrap();
     let before = files(&clone.pages());
-    for name in ["command_fails", "link_to_a_missing_heading"] {
+    for (name, start) in [
+        ("command_fails", "src/chapter.md:3: `echo printed;"),
+        ("link_to_a_missing_heading", "src/chapter.md:6: the link"),
+    ] {
         fs::remove_dir_all(clone.book.join("src")).unwrap();
         copy(&fixture(name), &clone.book);
         let error = clone.build(None).unwrap_err();
@@ -187,6 +195,7 @@ fn a_mistake_stops_plain_mdbook_which_keeps_its_pages() {
             "The \"nutshell\" preprocessor exited unsuccessfully with \
              exit status: 2 status"
         );
+        assert!(clone.said().starts_with(start), "{}", clone.said());
         assert_eq!(files(&clone.pages()), before);
     }
 }
