@@ -6,7 +6,7 @@
 //! That is why the pages are built once more in a temporary folder: some
 //! mistakes show only there.
 
-use std::io::{self, Read};
+use std::io::{self, IsTerminal, Read};
 
 use anyhow::{Context, bail, ensure};
 use mdbook::MDBOOK_VERSION;
@@ -22,6 +22,9 @@ use crate::{builder, output};
 /// The only renderer for which the chapters are checked.
 const RENDERER: &str = "html";
 
+const NO_BOOK: &str =
+    "standard input is not a book; have mdBook call this command";
+
 /// Whether mdBook may call this builder for some renderer.
 pub fn supports(renderer: &str) -> bool {
     renderer == RENDERER
@@ -30,7 +33,9 @@ pub fn supports(renderer: &str) -> bool {
 /// Puts the output of the commands into the book on standard input.
 /// Prints nothing if it has mistakes, but returns them.
 pub fn run() -> anyhow::Result<Vec<Mistake>> {
-    let (context, mut book) = read(io::stdin().lock())?;
+    let input = io::stdin().lock();
+    ensure!(!input.is_terminal(), NO_BOOK);
+    let (context, mut book) = read(input)?;
     if !supports(&context.renderer) {
         bail!(
             "book.toml: the chapters are made for the renderer \
@@ -61,9 +66,8 @@ pub fn run() -> anyhow::Result<Vec<Mistake>> {
 fn read(
     input: impl Read,
 ) -> anyhow::Result<(PreprocessorContext, Book)> {
-    let sent: Value = serde_json::from_reader(input).context(
-        "standard input is not a book; have mdBook call this command",
-    )?;
+    let sent: Value =
+        serde_json::from_reader(input).context(NO_BOOK)?;
     let version = &sent[0]["mdbook_version"];
     ensure!(
         version == MDBOOK_VERSION,
