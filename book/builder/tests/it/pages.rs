@@ -69,6 +69,7 @@ fn a_command_sees_nothing_of_make_and_cargo() {
         .env("MAKELEVEL", "1")
         .env("MFLAGS", "-w")
         .env("CARGO_PKG_NAME", "book")
+        .env("CARGO_BUILD_BUILD_DIR", "/gone")
         .env("CARGO_BUILD_TARGET", "wasm32-wasip1")
         .env("CARGO_BUILD_TARGET_DIR", "/gone")
         .env("CDPATH", "/")

@@ -46,13 +46,8 @@ impl Clone {
         Clone { folder, book }
     }
 
-    /// Builds as `mdbook build` does, with the real book's preprocessor
-    /// or one that starts another command.
-    fn build(&self, command: Option<&str>) -> Result<(), String> {
-        let mut entry = preprocessor();
-        if let Some(command) = command {
-            entry["command"] = json!(command);
-        }
+    /// Builds as `mdbook build` does, with this preprocessor.
+    fn build(&self, entry: Value) -> Result<(), String> {
         let mut config =
             Config::from_disk(self.book.join("book.toml")).unwrap();
         config.build.build_dir = self.pages();
@@ -166,7 +161,7 @@ fn mdbook_gets_its_book_back_with_the_outputs() {
 #[test]
 fn plain_mdbook_makes_the_same_pages_and_no_other() {
     let clone = Clone::new("good");
-    clone.build(None).unwrap();
+    clone.build(preprocessor()).unwrap();
     let pages = accepts("good");
     let none: Vec<PathBuf> = Vec::new();
     assert_eq!(different(&clone.pages(), pages.path()), none);
@@ -181,7 +176,7 @@ fn plain_mdbook_makes_the_same_pages_and_no_other() {
 #[test]
 fn a_mistake_stops_plain_mdbook_which_keeps_its_pages() {
     let clone = Clone::new("good");
-    clone.build(None).unwrap();
+    clone.build(preprocessor()).unwrap();
     let before = files(&clone.pages());
     for (name, start) in [
         ("command_fails", "src/chapter.md:3: `echo printed;"),
@@ -189,7 +184,7 @@ fn a_mistake_stops_plain_mdbook_which_keeps_its_pages() {
     ] {
         fs::remove_dir_all(clone.book.join("src")).unwrap();
         copy(&fixture(name), &clone.book);
-        let error = clone.build(None).unwrap_err();
+        let error = clone.build(preprocessor()).unwrap_err();
         assert_eq!(
             error,
             "The \"nutshell\" preprocessor exited unsuccessfully with \
@@ -203,17 +198,26 @@ fn a_mistake_stops_plain_mdbook_which_keeps_its_pages() {
 #[test]
 fn without_the_builder_plain_mdbook_makes_no_pages() {
     let clone = Clone::new("good");
-    let error = clone.build(Some("no-such-program")).unwrap_err();
+    let mut entry = preprocessor();
+    entry["command"] = json!("no-such-program");
+    let error = clone.build(entry.clone()).unwrap_err();
     let start = "Unable to start the \"nutshell\" preprocessor. Is it \
                  installed?";
     assert!(error.starts_with(start), "{error}");
     assert!(!clone.pages().exists());
 
     fs::remove_file(clone.folder.path().join("Makefile")).unwrap();
-    let error = clone.build(None).unwrap_err();
+    let error = clone.build(preprocessor()).unwrap_err();
     let start = "The \"nutshell\" preprocessor exited unsuccessfully";
     assert!(error.starts_with(start), "{error}");
     assert!(!clone.pages().exists());
+
+    // Without this line mdBook asks the command, takes its silence for
+    // a no, and makes pages without any output.
+    entry.as_object_mut().unwrap().remove("renderers");
+    clone.build(entry).unwrap();
+    let page = read(clone.pages().join("chapter.html"));
+    assert!(page.contains("cmdrun echo hello"));
 }
 
 /// With `mdbook-cmdrun` alone, commands run in another folder, and
@@ -224,7 +228,6 @@ fn nothing_but_the_builder_runs_commands() {
     let entries = config.get("preprocessor").unwrap();
     let names: Vec<_> = entries.as_table().unwrap().keys().collect();
     assert_eq!(names, ["nutshell"]);
-    // Otherwise mdBook would leave it out if it does not start.
     assert_eq!(preprocessor()["renderers"], json!(["html", "test"]));
 }
 
