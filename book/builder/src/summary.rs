@@ -51,11 +51,18 @@ pub fn chapters(
         mistakes.push(Mistake::new(&file, line, what));
     }
 
-    for path in markdown_files(&source)? {
+    let mut found = Files::default();
+    found.walk(&source)?;
+    for path in found.markdown {
         if !chapters.contains(&path) && path != summary {
             let what = format!("not in {file}; list the chapter there");
             mistakes.push(Mistake::of_file(&shown(root, &path), what));
         }
+    }
+    for path in found.dangling {
+        let what = "leads nowhere, and mdBook stops at it; save the file \
+                    that an editor keeps locked by it, or remove it";
+        mistakes.push(Mistake::of_file(&shown(root, &path), what));
     }
     Ok(chapters)
 }
@@ -79,21 +86,34 @@ fn listed(text: &str) -> anyhow::Result<Vec<PathBuf>> {
     Ok(paths)
 }
 
-/// Each *.md file in a folder and in the folders below it. Hidden ones
-/// are an editor's or the system's.
-fn markdown_files(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
-    let mut found = Vec::new();
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        let path = entry.path();
-        if entry.file_name().as_encoded_bytes().starts_with(b".") {
-            continue;
+/// What is in a folder and in the folders below it.
+#[derive(Default)]
+struct Files {
+    /// Without hidden ones, which are an editor's or the system's.
+    markdown: Vec<PathBuf>,
+    /// Links to nowhere, as Emacs makes one beside an unsaved file.
+    dangling: Vec<PathBuf>,
+}
+
+impl Files {
+    fn walk(&mut self, folder: &Path) -> anyhow::Result<()> {
+        for entry in fs::read_dir(folder)? {
+            let entry = entry?;
+            let path = entry.path();
+            if path.metadata().is_err() {
+                self.dangling.push(path);
+            } else if entry
+                .file_name()
+                .as_encoded_bytes()
+                .starts_with(b".")
+            {
+                continue;
+            } else if entry.file_type()?.is_dir() {
+                self.walk(&path)?;
+            } else if path.extension().is_some_and(|end| end == "md") {
+                self.markdown.push(path);
+            }
         }
-        if entry.file_type()?.is_dir() {
-            found.extend(markdown_files(&path)?);
-        } else if path.extension().is_some_and(|end| end == "md") {
-            found.push(path);
-        }
+        Ok(())
     }
-    Ok(found)
 }

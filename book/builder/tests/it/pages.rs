@@ -113,6 +113,24 @@ fn files_that_are_no_chapters_change_nothing() {
     assert_eq!(page, before);
 }
 
+/// mdBook copies what is no chapter, and stops at what it cannot read.
+#[test]
+fn a_link_to_nowhere_is_named() {
+    let book = tempfile::tempdir().unwrap();
+    copy(&fixture("good"), book.path());
+    let lock = book.path().join("src/more/.#other.md");
+    std::os::unix::fs::symlink("ferris@sea.123", lock).unwrap();
+    let pages = tempfile::tempdir().unwrap();
+    let output = builder(book.path(), pages.path()).output().unwrap();
+    assert_eq!(
+        stderr(&output),
+        "src/more/.#other.md: leads nowhere, and mdBook stops at it; \
+         save the file that an editor keeps locked by it, or remove \
+         it\n"
+    );
+    assert_eq!(output.status.code(), Some(1));
+}
+
 #[test]
 fn a_page_asks_nothing_of_the_network() {
     let pages = accepts("good");
