@@ -45,10 +45,12 @@ LIBRARIES := $(patsubst %,target/plugins/$(PREFIX)%.$(SUFFIX),$(subst -,_,$(PLUG
 
 .PHONY: all example1 example2 slides lightning pdf pptx handout present \
 	book book-watch mdbook programs index dist preflight gotchas new-plugin \
-	test tools addresses lint bench bench-alternatives images help clean \
-	build2 node node_modules
+	test test-rust test-pages tools addresses lint lint-alternatives bench \
+	bench-alternatives images help clean build2 node node_modules
 
-all: example1 example2 slides book index ## runs both examples, builds the deck and the book
+all: example1 example2 ## runs both examples, builds the deck and the book
+	@$(MAKE) -j 2 slides book
+	@$(MAKE) index
 	@echo "The talk is in $(TALK)/index.html"
 
 example1: ## Example 1: loads a library and calls it
@@ -108,7 +110,7 @@ present: node_modules ## serves the deck to this machine only, reloads on change
 book: ## the book, with live output
 	@echo "Building the book; the first time that takes a minute or two"
 	@$(MAKE) programs
-	@cargo run --quiet -p book
+	@cargo run $(call QUIET,book) -p book
 
 book-watch: ## the book again on each change, or its mistakes
 	@echo "Watching the book until Ctrl-C"
@@ -120,12 +122,13 @@ mdbook:
 	@cargo run --quiet -p book -- preprocess
 
 programs: $(LIBRARIES)
-	@cargo build --quiet
+	@cargo build $(call QUIET,gotchas)
 
 index: node_modules
 	@node stage/landing.mjs
 
-dist: all lightning pdf pptx handout ## one zip for a stage without network
+dist: all ## one zip for a stage without network
+	@$(MAKE) -j 2 lightning pdf pptx handout
 	@$(MAKE) index
 	@node stage/dist.mjs
 
@@ -149,10 +152,20 @@ node:
 		|| { echo "node: $$(node --version 2>/dev/null || echo not found); the slides need Node.js 20.11 or newer" >&2; exit 1; }
 
 test: lint dist ## proves the talk: examples, deck, book, every form in a browser
+	cargo test --no-run
+	cargo test --no-run -p nutshell-log --all-features
+	cargo test --no-run -p nutshell-build -p nutshell-flags
+	cargo test --no-run -p book -p bench -p preflight
+	@echo "Running the tests, in Rust and in a browser; that takes some minutes"
+	@$(MAKE) -j 2 $(if $(filter output-sync,$(.FEATURES)),-Oline) test-rust test-pages
+
+test-rust:
 	cargo test --quiet
 	cargo test --quiet -p nutshell-log --all-features
 	cargo test --quiet -p nutshell-build -p nutshell-flags
 	cargo test --quiet -p book -p bench -p preflight
+
+test-pages:
 	PATH="$$PWD/$(TOOLS):$$PATH" node --test tests/node/*.test.mjs
 	$(BROWSER) node --test tests/browser/*.test.mjs
 
@@ -169,10 +182,12 @@ addresses: ## opens every address that the book, the slides and the README link 
 
 lint: ## format and lints
 	cargo fmt --all --check
-	cargo clippy --workspace --all-targets --quiet -- -D warnings
-	cargo clippy -p nutshell-log --all-targets --all-features --quiet -- -D warnings
-	cd examples/gotchas/shared-runtime && cargo fmt --all --check && cargo clippy --quiet --locked -- -D warnings
-	cd bench/alternatives && cargo fmt --all --check && cargo clippy --quiet --locked -- -D warnings
+	cargo clippy --workspace --all-targets -- -D warnings
+	cargo clippy -p nutshell-log --all-targets --all-features -- -D warnings
+	cd examples/gotchas/shared-runtime && cargo fmt --all --check && cargo clippy --locked -- -D warnings
+
+lint-alternatives: ## the same of bench/alternatives, whose compilation takes minutes
+	cd bench/alternatives && cargo fmt --all --check && cargo clippy --locked -- -D warnings
 
 bench: ## the same work in Rust, Go and C, side by side, into bench/results.json
 	cargo run --release --quiet -p bench -- --save
