@@ -105,9 +105,10 @@
 //!   flag. Then instructions that this processor lacks, a shared
 //!   standard library, and a plugin that needs a library which would
 //!   be refused itself. [`rule`] tells which fields must match.
-//! - [`open`](Loader::open): a name that is taken, a file that the
-//!   system's loader does not open or that was replaced meanwhile, and
-//!   a plugin that would get another library than the one it brings.
+//! - [`open`](Loader::open): a name that is taken or cannot be seen, a
+//!   file that the system's loader does not open or that was replaced
+//!   meanwhile, and a plugin that would get another library than the
+//!   one it brings.
 //! - [`register`](Loader::register): a plugin for which your closure
 //!   returns an error.
 //!

@@ -60,7 +60,7 @@ pub enum Kind {
     Needs,
     /// The loader would give it another library than the one it brings.
     NeedsOther,
-    /// Its file has no name, or another plugin has this name.
+    /// Its file has no name that can be seen, or another plugin has it.
     Name,
     /// It was replaced or changed since it was read or loaded.
     Replaced,
