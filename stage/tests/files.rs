@@ -132,6 +132,46 @@ fn the_program_lists_the_same_files_and_each_rule_names_some() {
     assert_eq!(unused(&["stage", "sta"], &found), ["sta"]);
 }
 
+/// A merge may bring a name at the top that is not in `.gitignore`.
+#[test]
+fn no_file_that_git_has_is_left_out() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let Some(missing) = left_out(&root) else {
+        return println!("skipped: git has nothing here");
+    };
+    assert_eq!(missing, [""; 0], "name them in .gitignore");
+
+    let folder = with_our_rules(&["Makefile", "deny.toml"]);
+    git(folder.path(), &["init", "--quiet"]).expect("a repository");
+    git(folder.path(), &["add", "--force", "."]).expect("an index");
+    assert_eq!(left_out(folder.path()).expect("it has"), ["deny.toml"]);
+}
+
+/// The files that git has and the list lacks, if git has any.
+fn left_out(root: &Path) -> Option<Vec<String>> {
+    let listed = files(root);
+    let known = git(root, &["ls-files", "-z"])?;
+    let known = known.split_terminator('\0').map(str::to_owned);
+    let known: Vec<_> =
+        known.filter(|file| root.join(file).is_file()).collect();
+    let is_missing = |file: &String| !listed.contains(file);
+    (!known.is_empty())
+        .then(|| known.into_iter().filter(is_missing).collect())
+}
+
+/// What git prints, if it is there and content.
+fn git(folder: &Path, words: &[&str]) -> Option<String> {
+    let mut git = Command::new("git");
+    for (name, _) in std::env::vars_os() {
+        if name.to_string_lossy().starts_with("GIT_") {
+            git.env_remove(name);
+        }
+    }
+    let output = git.current_dir(folder).args(words).output().ok()?;
+    let text = String::from_utf8(output.stdout).ok()?;
+    output.status.success().then_some(text)
+}
+
 /// The names at the top that no file has.
 fn unused<'a>(names: &[&'a str], files: &[String]) -> Vec<&'a str> {
     let is_used = |name: &&str| {
