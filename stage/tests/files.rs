@@ -75,13 +75,18 @@ fn what_editors_systems_and_profilers_leave_is_not_of_the_repository() {
         "crates/build/target/debug/lib.rs",
     ]);
     #[cfg(unix)]
-    for (link, leads_to) in [
-        ("crates/build/.#lib.rs", "me@here.1234"),
-        ("crates/build/gone.rs", "nowhere.rs"),
-        ("crates/build/again", "."),
-    ] {
-        std::os::unix::fs::symlink(leads_to, folder.path().join(link))
+    {
+        for (link, leads_to) in [
+            ("crates/build/.#lib.rs", "me@here.1234"),
+            ("crates/build/gone.rs", "nowhere.rs"),
+            ("crates/build/again", "."),
+        ] {
+            std::os::unix::fs::symlink(
+                leads_to,
+                folder.path().join(link),
+            )
             .expect("a link");
+        }
     }
     let expected = [".gitignore", "crates/build/lib.rs"];
     assert_eq!(files(folder.path()), expected);

@@ -4,11 +4,11 @@
 use std::collections::BTreeMap;
 use std::fs;
 
-use crate::support::{root, texts};
+use crate::support::{files, root};
 
 /// The names of the tests in each file of `tests/`.
 fn tests() -> BTreeMap<String, Vec<String>> {
-    let sources = texts(".rs");
+    let sources = files(".rs");
     let tests = sources.iter().filter_map(|(file, text)| {
         let file = file.strip_prefix("tests/")?;
         let file = file.strip_prefix("it/").unwrap_or(file);

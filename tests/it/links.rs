@@ -8,7 +8,7 @@ use std::fs;
 
 use pulldown_cmark::{Event, Parser, Tag};
 
-use crate::support::{root, texts};
+use crate::support::{files, root};
 
 const LIST: &str = "tests/addresses.txt";
 
@@ -28,7 +28,7 @@ fn addresses(text: &str) -> BTreeSet<String> {
 #[test]
 fn every_address_is_in_the_list_that_is_opened_each_week() {
     let mut found = BTreeMap::new();
-    for (file, text) in texts(".md") {
+    for (file, text) in files(".md") {
         for url in addresses(&text) {
             found.insert(url, file.clone());
         }

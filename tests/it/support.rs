@@ -76,28 +76,28 @@ pub fn folder() -> tempfile::TempDir {
 
 /// The files of the repository, as paths from its root with slashes, but
 /// for those of the fixtures, which are wrong on purpose.
-pub fn files() -> Vec<String> {
-    let mut files = preflight::files(root());
-    files.retain(|file| !file.contains("/fixtures/"));
-    files
+pub fn paths() -> Vec<String> {
+    let mut paths = preflight::files(root());
+    paths.retain(|file| !file.contains("/fixtures/"));
+    paths
 }
 
 /// Those with that ending, each with its text.
-pub fn texts(ending: &str) -> Vec<(String, String)> {
+pub fn files(ending: &str) -> Vec<(String, String)> {
     let read = |file: String| {
         let text = fs::read_to_string(root().join(&file));
         let text = text.unwrap_or_else(|e| panic!("{file}: {e}"));
         (file, text)
     };
-    let mut files = files();
-    files.retain(|file| file.ends_with(ending));
-    assert!(!files.is_empty(), "no {ending} files");
-    files.into_iter().map(read).collect()
+    let mut paths = paths();
+    paths.retain(|file| file.ends_with(ending));
+    assert!(!paths.is_empty(), "no {ending} files");
+    paths.into_iter().map(read).collect()
 }
 
 /// Copies the repository, byte by byte, into a new folder.
 pub fn copy_repository(to: &Path) {
-    for file in files() {
+    for file in paths() {
         let (from, to) = (root().join(&file), to.join(&file));
         let parent = to.parent().expect("it has one");
         fs::create_dir_all(parent).expect("a new folder");

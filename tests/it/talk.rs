@@ -6,7 +6,7 @@ use std::path::Path;
 use preflight::{Ended, Slide, Step, script, steps};
 
 use crate::fences;
-use crate::support::{built, files, root, sh, texts};
+use crate::support::{built, files, paths, root, sh};
 
 fn read(file: &str) -> String {
     let text = fs::read_to_string(root().join(file));
@@ -152,7 +152,7 @@ fn the_app_is_built_without_any_plugin() {
     let crates: Vec<_> = ended.out.lines().map(str::trim).collect();
     assert!(crates.contains(&"command_api"), "{crates:?}");
     let mut count = 0;
-    for file in files() {
+    for file in paths() {
         let plugin =
             file.strip_prefix("examples/02-registration/plugins/");
         let plugin = plugin.and_then(|p| p.strip_suffix("/Cargo.toml"));
@@ -245,7 +245,7 @@ fn every_rust_file_that_is_shown_is_compiled() {
         }
     }
     let mut shown = read("slides.md") + &read("README.md");
-    for (file, text) in texts(".md") {
+    for (file, text) in files(".md") {
         if file.starts_with("book/src/") {
             shown += &text;
         }

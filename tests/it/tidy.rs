@@ -2,11 +2,11 @@
 
 use std::fs;
 
-use crate::support::{files, root, texts};
+use crate::support::{files, paths, root};
 
 #[test]
 fn every_rust_file_begins_with_what_it_is_for() {
-    for (file, text) in texts(".rs") {
+    for (file, text) in files(".rs") {
         assert!(text.starts_with("//! "), "{file}: has no //! line");
     }
 }
@@ -14,7 +14,7 @@ fn every_rust_file_begins_with_what_it_is_for() {
 /// A file of code is one idea; tests may go on for longer.
 #[test]
 fn no_file_of_the_examples_is_long() {
-    for (file, text) in texts(".rs") {
+    for (file, text) in files(".rs") {
         // Neither do the marks of the regions that the book shows count,
         // nor tests that stand below the code.
         let is_mark = |line: &&str| line.contains("// ANCHOR");
@@ -34,7 +34,7 @@ fn no_file_of_the_examples_is_long() {
 /// Texts are compared to the letter; `.gitattributes` keeps their ends.
 #[test]
 fn no_line_ends_as_on_windows() {
-    for file in files() {
+    for file in paths() {
         let text = fs::read(root().join(&file)).unwrap_or_default();
         let ends = windows_ends(&text);
         assert!(ends == 0, "{file}: {ends} lines end with a CR");
@@ -106,7 +106,7 @@ fn what_a_reader_is_told_to_install_has_a_version() {
 /// The extension of a library is the platform's, never ours.
 #[test]
 fn no_example_names_the_extension_of_a_platform() {
-    let examples = texts(".rs")
+    let examples = files(".rs")
         .into_iter()
         .filter(|f| f.0.starts_with("examples"));
     for (file, text) in examples {
@@ -139,7 +139,7 @@ fn what_the_book_is_built_with_is_pinned() {
 /// at the first empty line.
 #[test]
 fn no_drawing_has_an_empty_line_and_each_has_a_title() {
-    for (file, text) in texts(".svg") {
+    for (file, text) in files(".svg") {
         let empty = text.lines().any(|line| line.trim().is_empty());
         assert!(!empty, "{file}: has an empty line");
         assert!(text.contains("<title"), "{file}: has no <title>");
@@ -157,7 +157,7 @@ fn every_page_of_the_book_ends_with_what_to_try() {
     // One is all to do, the others are to look things up in.
     let others = ["SUMMARY", "glossary", "sources", "your-turn"];
     let mut count = 0;
-    for (file, text) in texts(".md") {
+    for (file, text) in files(".md") {
         let page = file.strip_prefix("book/src/");
         let page = page.and_then(|page| page.strip_suffix(".md"));
         let Some(page) = page else { continue };

@@ -17,7 +17,7 @@ use preflight::fences::{difference, fences};
 
 use crate::fences::{compare, replay};
 use crate::support::{
-    copy_repository, finish, folder, root, texts, write,
+    copy_repository, files, finish, folder, root, write,
 };
 
 const CHAPTER: &str = "book/src/your-turn.md";
@@ -387,7 +387,7 @@ fn a_file_is_written_or_is_what_is_shown() {
 /// Elsewhere nobody would run it: the builder of the book does not.
 #[test]
 fn no_other_chapter_has_a_session() {
-    for (file, text) in texts(".md") {
+    for (file, text) in files(".md") {
         if file.starts_with("book/src/") {
             let kinds = fences(&text).into_iter().map(|(info, _)| info);
             let sessions = kinds.filter(|info| info == "shell");
