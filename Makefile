@@ -104,7 +104,10 @@ handout: node_modules ## slides with their notes, for paper
 	@node stage/handout.mjs
 
 present: node_modules ## serves the deck to this machine only, reloads on change (PORT=8080)
+	@{ [ '$(PORT)' -ge 1 ] && [ '$(PORT)' -le 65535 ]; } 2>/dev/null \
+		|| { echo "PORT=$(PORT): not the number of a port; take one as in PORT=8081" >&2; exit 1; }
 	@mkdir -p target/present && ln -sf ../../slides.md target/present/
+	@echo "Open http://localhost:$(PORT)/slides.md (on another port: make present PORT=8081)"
 	@cd target/present && PORT=$(PORT) node ../../$(MARP) -c ../../marp.config.mjs --server .
 
 book: ## the book, with live output

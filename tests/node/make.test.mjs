@@ -76,13 +76,20 @@ test('make present needs no cargo, and serves the deck where it says', async (t)
     writeFileSync(join(programs, name), '#!/bin/sh\necho "$0: called" >&2\nexit 1\n')
     chmodSync(join(programs, name), 0o755)
   }
+  for (const port of ['', '0', 'abc', '80 81', '-1', '65536']) {
+    const { status, stderr } = spawnSync('make', ['present', `PORT=${port}`], {
+      cwd: root, encoding: 'utf8', env: environment(),
+    })
+    assert.equal(status, 2)
+    assert.match(stderr, /^PORT=.*: not the number of a port; take one as in PORT=8081\n/)
+  }
   const port = await freePort()
   const make = spawn('make', ['present', `PORT=${port}`], {
     cwd: root,
     // A group of its own: make's child is the one to stop.
     detached: true,
     env: environment({ PATH: `${programs}${delimiter}${process.env.PATH}`, PORT: '1' }),
-    stdio: ['ignore', 'inherit', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   })
   t.after(() => {
     process.kill(-make.pid)
@@ -94,7 +101,9 @@ test('make present needs no cargo, and serves the deck where it says', async (t)
     const [, address] = line.match(/listened at (http:\S+)/) ?? []
     if (!address) continue
     assert.equal(address, `http://localhost:${port}/`)
-    const page = await fetch(`http://127.0.0.1:${port}/slides.md`)
+    const [printed] = await once(make.stdout, 'data')
+    assert.match(`${printed}`, new RegExp(`^Open http://localhost:${port}/slides\\.md `))
+    const page = await fetch(`${address}slides.md`)
     assert.match(await page.text(), /<h1 id="rust-plugins-in-a-nutshell"/)
     return
   }
