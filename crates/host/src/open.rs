@@ -62,10 +62,11 @@ impl Loader {
     /// write to the file to run code in this process.
     ///
     /// # Errors
-    /// If its name is taken or cannot be seen, if the system's loader cannot open it, if
-    /// a library that it needs is already open from another file, if
-    /// the opened file is not the inspected one, or if the plugin has
-    /// no register function or no standard library of its own.
+    /// If its name is taken or cannot be seen, if the system's loader
+    /// cannot open it, if a library that it needs is already open from
+    /// another file, if the opened file is not the inspected one, or if
+    /// the plugin has no register function or no standard library of
+    /// its own.
     pub unsafe fn open<I: Interface>(
         &mut self,
         plugin: Checked<I>,
