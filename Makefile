@@ -185,7 +185,8 @@ addresses: ## opens every address that the book, the slides and the README link 
 
 lint: ## format and lints
 	cargo fmt --all --check
-	cargo clippy --workspace --all-targets -- -D warnings
+	cargo clippy --workspace --exclude book --all-targets -- -D warnings
+	cargo clippy -p book --all-targets -- -D warnings
 	cargo clippy -p nutshell-log --all-targets --all-features -- -D warnings
 	cd examples/gotchas/shared-runtime && cargo fmt --all --check && cargo clippy --locked -- -D warnings
 
