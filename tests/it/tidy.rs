@@ -65,7 +65,7 @@ fn what_a_reader_types_changes_a_library_on_macos_too() {
     let found =
         seds("sed s/a/b/ x\nLC_ALL=C sed s/a/b/ x\nsed 's/a/b/'\n");
     assert_eq!(found, ["sed s/a/b/ x", "sed 's/a/b/'"]);
-    for (file, text) in texts(".md") {
+    for (file, text) in files(".md") {
         assert_eq!(seds(&text), [""; 0], "{file}");
     }
 }
@@ -95,7 +95,7 @@ fn what_a_reader_is_told_to_install_has_a_version() {
                 pip install c==1 (pip install d)";
     assert_eq!(installs_any(text), ["a", "d"]);
     for ending in [".md", ".rs", ".sh", ".toml", ".yml"] {
-        for (file, text) in texts(ending) {
+        for (file, text) in files(ending) {
             if !file.ends_with("tidy.rs") {
                 assert_eq!(installs_any(&text), [""; 0], "{file}");
             }
