@@ -202,7 +202,9 @@ mod tests {
         let file = env::temp_dir()
             .join(format!("nutshell-flags-{}", std::process::id()));
         fs::write(&file, "-Z\nrandomize-layout\n").expect("a new file");
-        let line = expand(words(&format!("rustc @{}", file.display())));
+        let mut line = words("rustc");
+        line.push(format!("@{}", file.display()));
+        let line = expand(line);
         fs::remove_file(&file).expect("it is there");
         assert_eq!(unstable(&line), "-Zrandomize-layout");
     }
@@ -221,10 +223,9 @@ mod tests {
             fs::create_dir_all(&folder).expect("a new folder");
             let file = folder.join("x.json");
             fs::write(&file, content).expect("a new file");
-            unstable(&words(&format!(
-                "rustc --target {}",
-                file.display()
-            )))
+            let mut line = words("rustc --target");
+            line.push(file.display().to_string());
+            unstable(&line)
         };
         assert_ne!(spec("{}"), spec("{ }"));
         assert_eq!(unstable(&words("rustc --target x86_64-linux")), "");
