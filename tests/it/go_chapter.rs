@@ -6,21 +6,31 @@ use std::fs;
 
 use crate::support::root;
 
-/// The names of the tests in each file of `tests/`.
-fn tests() -> BTreeMap<String, Vec<String>> {
+/// The names of the tests in each file of a folder, by its path.
+fn tests_in(folder: &str) -> BTreeMap<String, Vec<String>> {
     let mut tests = BTreeMap::new();
-    for folder in [root().join("tests/it"), root().join("tests")] {
-        for entry in fs::read_dir(folder).expect("it is there") {
-            let path = entry.expect("it is there").path();
-            if path.extension() != Some("rs".as_ref()) {
-                continue;
-            }
-            let file = path.file_name().unwrap().to_string_lossy();
-            let text = fs::read_to_string(&path).expect("it is text");
-            tests.insert(file.into_owned(), names(&text));
+    for entry in root().join(folder).read_dir().expect("a folder") {
+        let entry = entry.expect("it is there");
+        let name = entry.file_name().into_string().expect("UTF-8");
+        let path = format!("{folder}/{name}");
+        if entry.path().is_dir() {
+            tests.extend(tests_in(&path));
+        } else if name.ends_with(".rs") {
+            let text = fs::read_to_string(entry.path());
+            tests.insert(path, names(&text.expect("it is text")));
         }
     }
     tests
+}
+
+/// The tests in each file of `tests/`, by its path in there, or in
+/// `tests/it/`.
+fn tests() -> BTreeMap<String, Vec<String>> {
+    let short = |(path, names): (String, _)| {
+        let path = path.strip_prefix("tests/").unwrap_or(&path);
+        (path.strip_prefix("it/").unwrap_or(path).to_owned(), names)
+    };
+    tests_in("tests").into_iter().map(short).collect()
 }
 
 /// The functions of this source that `#[test]` stands above.
@@ -90,14 +100,17 @@ fn a_made_up_test_and_one_in_another_file_are_found() {
 #[test]
 fn the_chapter_names_each_test_of_go_suite() {
     let page = chapter();
-    let here = &tests()["go_suite.rs"];
-    assert!(here.len() > 12, "{here:?}");
-    for name in here {
-        assert!(
-            page.contains(&format!("`{name}` (`go_suite.rs`)")),
-            "go-tests.md does not name {name}"
-        );
+    let mut count = 0;
+    for file in ["go_suite.rs", "linux/go_suite.rs"] {
+        for name in &tests()[file] {
+            assert!(
+                page.contains(&format!("`{name}` (`{file}`)")),
+                "go-tests.md does not name {name}"
+            );
+            count += 1;
+        }
     }
+    assert!(count > 12, "{count}");
 }
 
 /// Those of Go's file, as it was when the chapter was written.

@@ -62,31 +62,6 @@ fn plugins_that_have_all_names_in_common_each_run_their_own_code() {
     assert_eq!(right.out, "Side { number: \"2\" }\n");
 }
 
-/// Why the host opens plugins with `RTLD_LOCAL`. Go takes the other.
-#[test]
-#[cfg(target_os = "linux")]
-fn with_global_symbols_one_plugin_would_run_the_code_of_another() {
-    use libloading::os::unix::{
-        Library, RTLD_GLOBAL, RTLD_LOCAL, RTLD_NOW,
-    };
-    for (scope, sides) in [(RTLD_LOCAL, [1, 2]), (RTLD_GLOBAL, [1, 1])]
-    {
-        let folder = plugins(&["left", "right"]);
-        let asked = ["left", "right"].map(|name| {
-            let path = library(folder.path(), name);
-            // SAFETY: our own library, without constructors.
-            let opened =
-                unsafe { Library::open(Some(path), RTLD_NOW | scope) };
-            // It stays open: rule 3.
-            let opened = Box::leak(Box::new(opened.expect("it opens")));
-            // SAFETY: the signature is the one in `left.rs`.
-            unsafe { opened.get::<extern "C" fn() -> u8>("asked") }
-                .expect("it is exported")()
-        });
-        assert_eq!(asked, sides);
-    }
-}
-
 #[test]
 fn a_plugin_is_loaded_and_called_by_eight_threads_at_once() {
     let folder = folder();
@@ -193,15 +168,6 @@ fn a_backtrace_names_the_lines_of_a_plugin_unless_it_is_stripped() {
         live().map(|folder| app(folder.path(), &["lines"]).out);
     assert!(debug.contains("live.rs:"), "{debug}");
     assert!(!shipped.contains("live.rs:"), "{shipped}");
-}
-
-/// Linux alone has both kinds of programs.
-#[test]
-#[cfg(target_os = "linux")]
-fn the_app_is_a_program_that_runs_at_any_address() {
-    let program = fs::read(crate::support::program("app")).unwrap();
-    const ET_DYN: u8 = 3;
-    assert_eq!(program[16], ET_DYN);
 }
 
 /// A crate outside of the workspace, in a folder with an odd name.

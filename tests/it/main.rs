@@ -10,6 +10,7 @@ mod commands;
 mod context;
 mod example1;
 mod example2;
+#[cfg(target_arch = "x86_64")]
 mod facts;
 #[cfg(unix)]
 mod fences;
@@ -23,6 +24,8 @@ mod in_c;
 mod inspect;
 #[cfg(unix)]
 mod links;
+#[cfg(target_os = "linux")]
+mod linux;
 mod loading;
 mod locks;
 #[cfg(target_os = "linux")]
@@ -37,5 +40,7 @@ mod talk;
 #[cfg(unix)]
 mod tidy;
 mod two_calls;
+#[cfg(unix)]
+mod unix;
 #[cfg(unix)]
 mod your_turn;

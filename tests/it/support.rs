@@ -31,7 +31,7 @@ pub fn built_small(plugin: &str) -> PathBuf {
 }
 
 /// Where this test program was built: `target/debug`.
-fn profile_folder() -> PathBuf {
+pub fn profile_folder() -> PathBuf {
     let program = env::current_exe().expect("a test has a path");
     let folder = program.parent().and_then(Path::parent);
     folder.expect("a test lies in target/debug/deps").to_owned()
@@ -130,17 +130,4 @@ pub fn finish(command: &mut Command) -> Ended {
         out: text(output.stdout),
         err: text(output.stderr),
     }
-}
-
-/// Runs a command of bash in the repository, one at a time: `make`
-/// installs the plugins into one folder. (The lock goes with its file,
-/// at the end.)
-#[cfg(unix)]
-pub fn sh(command: &str) -> Ended {
-    let lock = profile_folder().with_file_name("make.lock");
-    let lock = fs::File::create(lock).expect("a new file");
-    lock.lock().expect("a lock");
-    finish(
-        Command::new("bash").current_dir(root()).args(["-c", command]),
-    )
 }
