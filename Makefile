@@ -23,7 +23,7 @@ LIBRARIES := $(patsubst %,target/plugins/$(PREFIX)%.$(SUFFIX),$(subst -,_,$(PLUG
 
 .PHONY: all example1 example2 slides lightning pdf pptx handout present \
 	book book-watch programs index dist preflight gotchas new-plugin test tools \
-	addresses lint bench bench-alternatives images help clean build2
+	addresses lint cross bench bench-alternatives images help clean build2
 
 all: example1 example2 slides book index ## runs both examples, builds the deck and the book
 	@echo "The talk is in $(TALK)/index.html"
@@ -123,6 +123,9 @@ lint: ## format and lints
 	cargo clippy -p nutshell-log --all-targets --all-features --quiet -- -D warnings
 	cd examples/gotchas/shared-runtime && cargo fmt --all --check && cargo clippy --quiet -- -D warnings
 	cd bench/alternatives && cargo fmt --all --check && cargo clippy --quiet --locked -- -D warnings
+
+cross: ## checks other systems from here, runs their programs in wine and qemu-user
+	@sh tests/cross/cross.sh
 
 bench: ## the same work in Rust, Go and C, side by side, into bench/results.json
 	cargo run --release --quiet -p bench -- --save

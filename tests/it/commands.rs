@@ -2,6 +2,7 @@
 
 use std::process::Command;
 
+use crate::alone::alone;
 use crate::host::{app, load, plugins, portable};
 use crate::support::{program, run};
 
@@ -138,27 +139,34 @@ fn a_plugin_cannot_write_lines_of_the_host_or_of_another() {
 /// a panic in there would cross.
 #[test]
 fn a_plugin_makes_its_output_into_text_on_its_own_side() {
-    struct Probe(String);
-    impl std::fmt::Write for Probe {
-        fn write_str(&mut self, text: &str) -> std::fmt::Result {
-            self.0 += text;
-            Ok(())
-        }
+    alone(|| {
+        struct Probe(String);
+        impl std::fmt::Write for Probe {
+            fn write_str(&mut self, text: &str) -> std::fmt::Result {
+                self.0 += text;
+                Ok(())
+            }
 
-        fn write_fmt(
-            &mut self,
-            _: std::fmt::Arguments,
-        ) -> std::fmt::Result {
-            panic!("formatted by the host")
+            fn write_fmt(
+                &mut self,
+                _: std::fmt::Arguments,
+            ) -> std::fmt::Result {
+                panic!("formatted by the host")
+            }
         }
-    }
-    let folder = plugins(&["voice"]);
-    let registry = load(folder.path());
-    let shout = registry.get("shout").expect("it registered").command;
-    let (mut out, mut error) = (Probe(String::new()), String::new());
-    let outcome = shout.run(&["hello"], &mut out, &mut error);
-    assert_eq!(outcome, command_api::nutshell_plugin::Outcome::Done);
-    assert_eq!(out.0, "HELLO!\n");
+        let folder = plugins(&["voice"]);
+        let registry = load(folder.path());
+        let shout =
+            registry.get("shout").expect("it registered").command;
+        let (mut out, mut error) =
+            (Probe(String::new()), String::new());
+        let outcome = shout.run(&["hello"], &mut out, &mut error);
+        assert_eq!(
+            outcome,
+            command_api::nutshell_plugin::Outcome::Done
+        );
+        assert_eq!(out.0, "HELLO!\n");
+    });
 }
 
 /// Rule 2, the other way round.

@@ -61,16 +61,3 @@ fn an_empty_folder_is_an_empty_list() {
     assert_eq!(ended.code, Some(0));
     assert_eq!(ended.out, "no plugins\n");
 }
-
-#[test]
-fn a_file_without_a_name_of_its_own_is_refused() {
-    let folder = plugins(&["voice"]);
-    add_plugin(folder.path(), "first", "");
-    let ended = app(folder.path(), &[]);
-    let reason = "refused : its file has no name of its own\n";
-    let out = portable(&ended.out);
-    assert!(
-        out.starts_with("voice\n") && out.ends_with(reason),
-        "{out}"
-    );
-}

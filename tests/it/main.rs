@@ -5,6 +5,7 @@
 //! loading locks needs new_plugin one_file refusals`. The rest needs
 //! `make`, `bash` and the browser's pages.
 
+mod alone;
 mod commands;
 #[cfg(target_os = "linux")]
 mod context;

@@ -39,7 +39,9 @@ pub fn profile_folder() -> PathBuf {
 
 fn cargo(arguments: &[&str]) {
     let target = profile_folder().with_file_name("");
-    let ended = Command::new(env!("CARGO"))
+    // `cargo test` sets it; others may have one of their own.
+    let cargo = env::var_os("CARGO").unwrap_or("cargo".into());
+    let ended = Command::new(cargo)
         .current_dir(root())
         .args(arguments)
         .arg("--target-dir")

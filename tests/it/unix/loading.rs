@@ -126,3 +126,17 @@ fn a_path_that_the_loader_would_rewrite_is_refused() {
     let reason = "refused voice: its path has a $ in it; rename it\n";
     assert!(portable(&ended.out).ends_with(reason), "{ended:?}");
 }
+
+/// Without a prefix such as `lib` it would be a hidden file.
+#[test]
+fn a_file_without_a_name_of_its_own_is_refused() {
+    let folder = plugins(&["voice"]);
+    add_plugin(folder.path(), "first", "");
+    let ended = app(folder.path(), &[]);
+    let reason = "refused : its file has no name of its own\n";
+    let out = portable(&ended.out);
+    assert!(
+        out.starts_with("voice\n") && out.ends_with(reason),
+        "{out}"
+    );
+}
