@@ -16,8 +16,8 @@ use libloading::os::windows::{
 };
 use windows_sys::Win32::Foundation::HMODULE;
 use windows_sys::Win32::Storage::FileSystem::{
-    BY_HANDLE_FILE_INFORMATION, FILE_SHARE_READ,
-    GetFileInformationByHandle,
+    BY_HANDLE_FILE_INFORMATION, FILE_FLAG_BACKUP_SEMANTICS,
+    FILE_SHARE_READ, GetFileInformationByHandle,
 };
 use windows_sys::Win32::System::LibraryLoader::{
     GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS,
@@ -29,9 +29,14 @@ use super::{Identity, OpenError};
 use crate::needs::Need;
 
 /// Opens a file to read it. Until it is closed, nobody can write to it,
-/// rename it, or put another one in its place.
+/// rename it, or put another one in its place. A folder opens as well:
+/// what it is, its metadata tell.
 pub fn open_to_read(path: &Path) -> io::Result<File> {
-    OpenOptions::new().read(true).share_mode(FILE_SHARE_READ).open(path)
+    OpenOptions::new()
+        .read(true)
+        .share_mode(FILE_SHARE_READ)
+        .custom_flags(FILE_FLAG_BACKUP_SEMANTICS)
+        .open(path)
 }
 
 /// Never: on Windows, [`open_to_read`] follows links.
