@@ -45,8 +45,8 @@ LIBRARIES := $(patsubst %,target/plugins/$(PREFIX)%.$(SUFFIX),$(subst -,_,$(PLUG
 
 .PHONY: all example1 example2 slides lightning pdf pptx handout present \
 	book book-watch mdbook programs index dist preflight gotchas new-plugin \
-	test test-rust test-pages tools addresses lint lint-alternatives bench \
-	bench-alternatives images help clean build2 node node_modules
+	test test-rust test-pages tools addresses lint lint-alternatives cross \
+	bench bench-alternatives images help clean build2 node node_modules
 
 all: example1 example2 ## runs both examples, builds the deck and the book
 	@$(MAKE) -j 2 slides book
@@ -192,6 +192,9 @@ lint: ## format and lints
 
 lint-alternatives: ## the same of bench/alternatives, whose compilation takes minutes
 	cd bench/alternatives && cargo fmt --all --check && cargo clippy --locked -- -D warnings
+
+cross: ## checks other systems from here, runs their programs in wine and qemu-user
+	@sh tests/cross/cross.sh
 
 bench: ## the same work in Rust, Go and C, side by side, into bench/results.json
 	cargo run --release --quiet -p bench -- --save

@@ -1,10 +1,10 @@
 //! What becomes of what a command writes, logs, returns and throws.
 
-use std::fs;
 use std::process::Command;
 
+use crate::alone::alone;
 use crate::host::{app, load, plugins, portable};
-use crate::support::{finish, library, program, run};
+use crate::support::{program, run};
 
 #[test]
 fn a_command_that_fails_shows_all_causes_and_what_it_had_written() {
@@ -80,82 +80,6 @@ fn the_level_of_the_log_is_set_by_rust_log() {
     assert!(String::from_utf8_lossy(&log.stdout).ends_with("< x\n"));
 }
 
-/// The other end of the pipe is gone before the app writes anything.
-#[test]
-#[cfg(unix)]
-fn a_reader_who_stops_early_is_no_error_and_hides_none() {
-    let folder = plugins(&["endings", "voice", "panics"]);
-    for (words, codes) in [
-        (&["long"][..], [0, 0]),
-        (&[], [0, 0]),
-        (&["--strict"], [1, 1]),
-        // Whether it failed because it could not write, or by itself.
-        (&["fails", "x"], [0, 1]),
-        (&["nobody"], [2, 2]),
-        // These fail by themselves, whether anybody reads or not.
-        (&["panics", "ten"], [1, 1]),
-        (&["stubborn"], [1, 1]),
-    ] {
-        for (stream, code) in ["1", "2"].into_iter().zip(codes) {
-            let script = format!(
-                "exec 3> >(:); wait $!; exec \"$@\" {stream}>&3 3>&-"
-            );
-            let ended = finish(
-                Command::new("bash")
-                    .args(["-c", &script, "bash"])
-                    .arg(program("app"))
-                    .args([
-                        "--plugins".as_ref(),
-                        folder.path().as_os_str(),
-                    ])
-                    .args(words),
-            );
-            assert_eq!(ended.code, Some(code), "{words:?} {ended:?}");
-        }
-    }
-}
-
-#[test]
-#[cfg(target_os = "linux")]
-fn output_that_cannot_be_written_is_an_error() {
-    let folder = plugins(&["endings", "voice"]);
-    for words in [&["line"][..], &["long"], &[], &["shout", "x"]] {
-        let full = fs::OpenOptions::new().write(true).open("/dev/full");
-        let output = Command::new(program("app"))
-            .args(["--plugins".as_ref(), folder.path().as_os_str()])
-            .args(words)
-            .stdout(full.expect("Linux has it"))
-            .output()
-            .expect("the app runs");
-        assert_eq!(output.status.code(), Some(1), "{words:?}");
-        let said = String::from_utf8_lossy(&output.stderr);
-        let reason = "writing the output: No space left on device";
-        assert!(said.contains(reason), "{words:?}: {said}");
-    }
-}
-
-/// Neither a command nor a name can turn the terminal against its user.
-#[test]
-#[cfg(unix)]
-fn whatever_a_plugin_or_the_system_says_is_printable() {
-    let folder = plugins(&["endings", "helpful"]);
-    let evil = "x\u{1b}[31m\u{202e}y\nrefused z";
-    let text = library(folder.path(), evil);
-    fs::write(text, "not a library").expect("a new file");
-    for words in [&[][..], &["fails", evil], &["panics", evil], &[evil]]
-    {
-        let ended = app(folder.path(), words);
-        for text in [&ended.out, &ended.err] {
-            let is_bad = |c: char| {
-                c.is_control() && c != '\n' || c == '\u{202e}'
-            };
-            assert!(!text.contains(is_bad), "{text:?}");
-            let forged = |line: &str| line.starts_with("refused z");
-            assert!(!text.lines().any(forged), "{text:?}");
-        }
-    }
-}
-
 #[test]
 fn a_long_name_or_help_is_cut() {
     let folder = plugins(&["helpful"]);
@@ -215,27 +139,34 @@ fn a_plugin_cannot_write_lines_of_the_host_or_of_another() {
 /// a panic in there would cross.
 #[test]
 fn a_plugin_makes_its_output_into_text_on_its_own_side() {
-    struct Probe(String);
-    impl std::fmt::Write for Probe {
-        fn write_str(&mut self, text: &str) -> std::fmt::Result {
-            self.0 += text;
-            Ok(())
-        }
+    alone(|| {
+        struct Probe(String);
+        impl std::fmt::Write for Probe {
+            fn write_str(&mut self, text: &str) -> std::fmt::Result {
+                self.0 += text;
+                Ok(())
+            }
 
-        fn write_fmt(
-            &mut self,
-            _: std::fmt::Arguments,
-        ) -> std::fmt::Result {
-            panic!("formatted by the host")
+            fn write_fmt(
+                &mut self,
+                _: std::fmt::Arguments,
+            ) -> std::fmt::Result {
+                panic!("formatted by the host")
+            }
         }
-    }
-    let folder = plugins(&["voice"]);
-    let registry = load(folder.path());
-    let shout = registry.get("shout").expect("it registered").command;
-    let (mut out, mut error) = (Probe(String::new()), String::new());
-    let outcome = shout.run(&["hello"], &mut out, &mut error);
-    assert_eq!(outcome, command_api::nutshell_plugin::Outcome::Done);
-    assert_eq!(out.0, "HELLO!\n");
+        let folder = plugins(&["voice"]);
+        let registry = load(folder.path());
+        let shout =
+            registry.get("shout").expect("it registered").command;
+        let (mut out, mut error) =
+            (Probe(String::new()), String::new());
+        let outcome = shout.run(&["hello"], &mut out, &mut error);
+        assert_eq!(
+            outcome,
+            command_api::nutshell_plugin::Outcome::Done
+        );
+        assert_eq!(out.0, "HELLO!\n");
+    });
 }
 
 /// Rule 2, the other way round.

@@ -7,7 +7,7 @@ use crate::support::{
 };
 
 /// It failed, with one sentence that has all of these parts.
-fn assert_refused(ended: &Ended, parts: &[&str]) {
+pub fn assert_refused(ended: &Ended, parts: &[&str]) {
     assert_eq!(ended.code, Some(1), "{ended:?}");
     assert_eq!(ended.out, "");
     assert_eq!(ended.err.lines().count(), 1, "{ended:?}");
@@ -77,53 +77,3 @@ fn anything_but_one_library_is_wrong_usage() {
         assert_refused(&ended, &["usage: basic-host [LIBRARY]"]);
     }
 }
-
-/// A pipe that nobody writes to would be waited for.
-#[test]
-#[cfg(unix)]
-fn a_pipe_or_a_folder_is_refused_at_once() {
-    let folder = folder();
-    let pipe = library(folder.path(), "pipe");
-    let made = Command::new("mkfifo").arg(&pipe).status();
-    assert!(made.is_ok_and(|status| status.success()));
-    for path in [pipe.as_path(), folder.path()] {
-        let ended = run("basic-host", &[path]);
-        let line = format!("{}: not a file", path.display());
-        assert_refused(&ended, &[&line]);
-    }
-}
-
-#[test]
-#[cfg(target_os = "linux")]
-fn a_sum_that_cannot_be_written_is_an_error_and_no_panic() {
-    let full =
-        std::fs::OpenOptions::new().write(true).open("/dev/full");
-    let mut command = Command::new(program("basic-host"));
-    let output = command.stdout(full.expect("Linux has it")).output();
-    let output = output.expect("it runs");
-    assert_eq!(output.status.code(), Some(1));
-    let said = String::from_utf8_lossy(&output.stderr);
-    let start = "writing the output: No space left on device";
-    assert!(said.starts_with(start), "{said}");
-}
-
-// ANCHOR: c
-/// The language of the library does not matter, its symbol does.
-#[test]
-#[cfg(unix)]
-fn a_library_written_in_c_is_called_just_as_well() {
-    let folder = folder();
-    let source = write(
-        folder.path().join("add.c"),
-        "long long add(long long a, long long b) { return a + b; }\n",
-    );
-    let plugin = library(folder.path(), "add");
-    let mut cc = Command::new("cc");
-    cc.args(["-shared", "-fPIC", "-o"]).args([&plugin, &source]);
-    let compiled = support::finish(&mut cc);
-    assert_eq!(compiled.code, Some(0), "{compiled:?}");
-
-    let ended = run("basic-host", &[plugin]);
-    assert_eq!(ended.out, "add(2, 40) = 42\n");
-}
-// ANCHOR_END: c

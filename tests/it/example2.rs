@@ -179,20 +179,25 @@ fn wrong_usage_is_exit_code_2() {
     assert_eq!(run("app", &["shout"]).code, Some(2));
 }
 
+/// Elsewhere a process has room for fewer: the page about the host's
+/// loader has the limits.
+const MANY: usize = if cfg!(target_os = "linux") { 1000 } else { 400 };
+
 #[test]
 fn a_thousand_plugins_register() {
     let folder = folder();
     let plugin = built_small("own_name");
-    for number in 0..1000 {
+    for number in 0..MANY {
         let name = format!("p{number:03}");
         copy(&plugin, &library(folder.path(), &name));
     }
     let ended = app(folder.path(), &["--strict"]);
     assert_eq!(ended.code, Some(0), "{}", ended.err);
-    let expected: String = (0..1000)
+    let expected: String = (0..MANY)
         .map(|n| format!("p{n:03}\n  p{n:03}       say my name\n"))
         .collect();
     assert_eq!(ended.out, expected);
-    let ended = app(folder.path(), &["p999"]);
-    assert_eq!(ended.out, "p999\n");
+    let last = format!("p{:03}", MANY - 1);
+    let ended = app(folder.path(), &[&last]);
+    assert_eq!(ended.out, format!("{last}\n"));
 }

@@ -12,7 +12,8 @@ use std::path::Path;
 use preflight::fences::{difference, fences, transcript};
 use preflight::script;
 
-use crate::support::{Ended, root, sh};
+use crate::support::{Ended, root};
+use crate::unix::sh;
 
 /// Fails unless every fence of the file is as it should be.
 pub fn check(file: &str) {

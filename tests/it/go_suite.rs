@@ -10,6 +10,7 @@ use std::thread;
 use app::registry::Registry;
 use command_api::nutshell_plugin::Outcome;
 
+use crate::alone::alone;
 use crate::host::{add_plugin, app, load, plugins};
 use crate::support::{
     Ended, built_small, copy, debug, finish, folder, library, root,
@@ -34,24 +35,28 @@ fn counts(registry: &Registry, name: &str) -> String {
 
 #[test]
 fn a_plugin_that_is_loaded_twice_is_the_same_plugin() {
-    let folder = plugins(&["counter"]);
-    let first = load(folder.path());
-    assert_eq!(counts(&first, "counter"), "1");
-    let second = load(folder.path());
-    assert_eq!(counts(&second, "counter"), "2");
-    assert_eq!(counts(&first, "counter"), "3");
+    alone(|| {
+        let folder = plugins(&["counter"]);
+        let first = load(folder.path());
+        assert_eq!(counts(&first, "counter"), "1");
+        let second = load(folder.path());
+        assert_eq!(counts(&second, "counter"), "2");
+        assert_eq!(counts(&first, "counter"), "3");
+    });
 }
 
 /// Go refuses the copy: "plugin already loaded".
 #[test]
 fn a_copied_file_is_a_second_plugin_with_statics_of_its_own() {
-    let folder = folder();
-    add_plugin(folder.path(), "counter", "one");
-    add_plugin(folder.path(), "counter", "two");
-    let registry = load(folder.path());
-    assert_eq!(counts(&registry, "one"), "1");
-    assert_eq!(counts(&registry, "one"), "2");
-    assert_eq!(counts(&registry, "two"), "1");
+    alone(|| {
+        let folder = folder();
+        add_plugin(folder.path(), "counter", "one");
+        add_plugin(folder.path(), "counter", "two");
+        let registry = load(folder.path());
+        assert_eq!(counts(&registry, "one"), "1");
+        assert_eq!(counts(&registry, "one"), "2");
+        assert_eq!(counts(&registry, "two"), "1");
+    });
 }
 
 #[test]
@@ -63,60 +68,40 @@ fn plugins_that_have_all_names_in_common_each_run_their_own_code() {
     assert_eq!(right.out, "Side { number: \"2\" }\n");
 }
 
-/// Why the host opens plugins with `RTLD_LOCAL`. Go takes the other.
-#[test]
-#[cfg(target_os = "linux")]
-fn with_global_symbols_one_plugin_would_run_the_code_of_another() {
-    use libloading::os::unix::{
-        Library, RTLD_GLOBAL, RTLD_LOCAL, RTLD_NOW,
-    };
-    for (scope, sides) in [(RTLD_LOCAL, [1, 2]), (RTLD_GLOBAL, [1, 1])]
-    {
-        let folder = plugins(&["left", "right"]);
-        let asked = ["left", "right"].map(|name| {
-            let path = library(folder.path(), name);
-            // SAFETY: our own library, without constructors.
-            let opened =
-                unsafe { Library::open(Some(path), RTLD_NOW | scope) };
-            // It stays open: rule 3.
-            let opened = Box::leak(Box::new(opened.expect("it opens")));
-            // SAFETY: the signature is the one in `left.rs`.
-            unsafe { opened.get::<extern "C" fn() -> u8>("asked") }
-                .expect("it is exported")()
-        });
-        assert_eq!(asked, sides);
-    }
-}
-
 #[test]
 fn a_plugin_is_loaded_and_called_by_eight_threads_at_once() {
-    let folder = folder();
-    add_plugin(folder.path(), "counter", "shared");
-    thread::scope(|scope| {
-        for _ in 0..8 {
-            scope.spawn(|| {
-                let registry = load(folder.path());
-                for _ in 0..1000 {
-                    counts(&registry, "shared");
-                }
-            });
-        }
+    alone(|| {
+        let folder = folder();
+        add_plugin(folder.path(), "counter", "shared");
+        thread::scope(|scope| {
+            for _ in 0..8 {
+                scope.spawn(|| {
+                    let registry = load(folder.path());
+                    for _ in 0..1000 {
+                        counts(&registry, "shared");
+                    }
+                });
+            }
+        });
+        assert_eq!(counts(&load(folder.path()), "shared"), "8001");
     });
-    assert_eq!(counts(&load(folder.path()), "shared"), "8001");
 }
 
 /// A panic unwinds the plugin's stack and ends there, each time.
 #[test]
 fn a_command_may_panic_a_thousand_times_and_still_works() {
-    let folder = plugins(&["endings"]);
-    let registry = load(folder.path());
-    for number in 1..=1000 {
-        let ended = call(&registry, "panics", &[&number.to_string()]);
-        let text = format!("{number} is too much");
-        assert_eq!(ended, (Outcome::Panicked, text));
-    }
-    let silent = call(&registry, "silent", &[]);
-    assert_eq!(silent, (Outcome::Done, String::new()));
+    alone(|| {
+        let folder = plugins(&["endings"]);
+        let registry = load(folder.path());
+        for number in 1..=1000 {
+            let ended =
+                call(&registry, "panics", &[&number.to_string()]);
+            let text = format!("{number} is too much");
+            assert_eq!(ended, (Outcome::Panicked, text));
+        }
+        let silent = call(&registry, "silent", &[]);
+        assert_eq!(silent, (Outcome::Done, String::new()));
+    });
 }
 
 #[test]
@@ -194,15 +179,6 @@ fn a_backtrace_names_the_lines_of_a_plugin_unless_it_is_stripped() {
         live().map(|folder| app(folder.path(), &["lines"]).out);
     assert!(debug.contains("live.rs:"), "{debug}");
     assert!(!shipped.contains("live.rs:"), "{shipped}");
-}
-
-/// Linux alone has both kinds of programs.
-#[test]
-#[cfg(target_os = "linux")]
-fn the_app_is_a_program_that_runs_at_any_address() {
-    let program = fs::read(crate::support::program("app")).unwrap();
-    const ET_DYN: u8 = 3;
-    assert_eq!(program[16], ET_DYN);
 }
 
 /// A crate outside of the workspace, in a folder with an odd name.

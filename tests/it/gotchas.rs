@@ -49,7 +49,7 @@ const ROWS: [[&str; 3]; 25] = [
 
 /// Runs the program while no test runs `make`, which may build `app`
 /// anew and takes it away for a moment.
-fn gotchas(words: &[&str]) -> Ended {
+pub fn gotchas(words: &[&str]) -> Ended {
     let lock = built().with_file_name("make.lock");
     let lock = File::create(lock).expect("a new file");
     lock.lock_shared().expect("a lock");
@@ -102,7 +102,7 @@ fn mistakes(table: &str) -> Vec<String> {
 
 /// A second compiler may be missing, an older processor, a glibc that
 /// frees what it replaces, and Linux.
-fn may_be_skipped(name: &str) -> bool {
+pub fn may_be_skipped(name: &str) -> bool {
     ["compiler", "cpu", "setenv"].contains(&name)
         || !cfg!(target_os = "linux")
 }
@@ -216,137 +216,4 @@ fn without_a_second_compiler_that_row_says_skipped() {
         }
         assert!(!ended.out.contains("\nbecause "), "{}", ended.out);
     }
-}
-
-/// As it is where nothing emulates an older processor.
-#[test]
-#[cfg(all(target_os = "linux", target_arch = "x86_64"))]
-fn without_an_older_processor_that_row_says_skipped() {
-    built();
-    if !is_x86_feature_detected!("avx") {
-        return println!("skipped: this processor is old enough");
-    }
-    let no_programs = folder();
-    let ended = finish(
-        Command::new(program("gotchas"))
-            .arg("cpu")
-            .env("PATH", no_programs.path()),
-    );
-    assert_eq!(ended.code, Some(0), "{ended:?}");
-    for line in [
-        "if you do nothing  skipped: needs qemu-user\n",
-        "in Example 2       skipped: needs qemu-user\n",
-    ] {
-        assert!(ended.out.contains(line), "{}", ended.out);
-    }
-    assert!(!ended.out.contains("\nbecause "), "{}", ended.out);
-}
-
-/// A gotcha that always fails would prove nothing.
-#[test]
-#[cfg(all(target_os = "linux", target_env = "gnu"))]
-fn beside_the_gotcha_stands_what_goes_well() {
-    built();
-    for (name, lines) in [
-        ("setenv", &["in one program: both are done"][..]),
-        (
-            "tls-exit",
-            &[
-                "with -z nodelete: the thread ends",
-                "with RTLD_NODELETE: the thread ends",
-            ],
-        ),
-        ("soname", &["the second without the first: version 2"]),
-        ("cpu", &["on this machine's processor: 11"]),
-    ] {
-        let ended = gotchas(&[name]);
-        assert_eq!(ended.code, Some(0), "{ended:?}");
-        if may_be_skipped(name) && ended.out.contains(" skipped: ") {
-            continue;
-        }
-        for line in lines {
-            let is_there =
-                ended.out.lines().any(|shown| shown == *line);
-            assert!(is_there, "{}", ended.out);
-        }
-    }
-}
-
-/// What a process has once, and what each standard library has.
-#[test]
-#[cfg(all(target_os = "linux", target_env = "gnu"))]
-fn host_and_plugin_number_the_same_threads_differently() {
-    built();
-    let ended = gotchas(&["process"]);
-    let expected = "\
-        process id          one                        the same\n\
-        arguments           4                          4\n\
-        directory           moved as well              moved\n\
-        main thread         ThreadId(1) Some(\"main\")   ThreadId(2) None\n\
-        second thread       ThreadId(2) None           ThreadId(1) None\n\
-        host's panic hook   called                     not called\n\
-        host's stderr lock  held                       not in the way\n";
-    assert_eq!((ended.code, &*ended.out), (Some(0), expected));
-}
-
-/// The same sources with one standard library for all of them, as in Go.
-#[test]
-#[cfg(target_os = "linux")]
-fn a_shared_runtime_shares_statics_and_panics_and_checks_no_trait() {
-    built();
-    let ended = gotchas(&["shared-runtime"]);
-    assert_eq!(ended.code, Some(0), "{ended:?}");
-    let row = |name| {
-        let line = ended.out.lines().find(|l| l.starts_with(name));
-        let line = line.unwrap_or_else(|| panic!("no {name}"));
-        assert!(line.len() <= 72, "{line}");
-        (line[13..35].trim().to_owned(), line[36..].to_owned())
-    };
-    let foreign = "Rust cannot catch foreign exceptions";
-    for (name, one_std, own_std) in [
-        ("static", "host 1, plugin 2", "host 1, plugin 1"),
-        ("log level", "info", "off"),
-        ("downcast", "Some(11)", "Some(11)"),
-        ("2 profiles", "does not load", "None"),
-        ("panic", "caught", foreign),
-    ] {
-        let expected = (one_std.to_owned(), own_std.to_owned());
-        assert_eq!(row(name), expected, "{name}");
-    }
-    let (one_std, own_std) = row("new method");
-    assert!(one_std.starts_with("wrong: "), "{one_std}");
-    assert!(!one_std.contains("load"), "{one_std}");
-    assert!(own_std.starts_with("wrong: "), "{own_std}");
-    let sizes = |name| {
-        let kilobytes = |cell: String| -> u64 {
-            cell.strip_suffix(" kB").expect("kB").parse().expect(name)
-        };
-        let (one_std, own_std) = row(name);
-        (kilobytes(one_std), kilobytes(own_std))
-    };
-    assert!(10 * sizes("plugin").0 < sizes("plugin").1);
-    assert_eq!(sizes("beside them").1, 0);
-    assert!(sizes("3 plugins").0 > sizes("3 plugins").1);
-    assert!(sizes("30 plugins").0 < sizes("30 plugins").1);
-    assert_eq!(gotchas(&["shared-runtime"]).out, ended.out);
-}
-
-/// The counterpart of the row `closing`: without a thread-local that
-/// has a destructor, a library does go.
-#[test]
-#[cfg(all(target_os = "linux", target_env = "gnu"))]
-fn closing_a_library_without_thread_locals_unloads_it() {
-    use crate::support::library;
-    let mapped = || {
-        std::fs::read_to_string("/proc/self/maps")
-            .expect("Linux has it")
-            .contains("libbasic_plugin")
-    };
-    let path = library(built(), "basic_plugin");
-    // SAFETY: our own library, without constructors.
-    let plugin =
-        unsafe { libloading::Library::new(&path) }.expect("it opens");
-    assert!(mapped());
-    assert!(plugin.close().is_ok());
-    assert!(!mapped());
 }

@@ -8,6 +8,7 @@ use app::registry::Registry;
 use command_api::Interface;
 use nutshell_host::{Descriptor, Loader, Trust};
 
+use crate::alone::is_alone;
 use crate::support::{Ended, built, copy, folder, library, run};
 
 /// A folder with these plugins of `tests/plugins/`, or of the example.
@@ -63,6 +64,7 @@ pub fn folder_with(plugin: &Path, name: &str) -> tempfile::TempDir {
 
 /// Loads the folder into this process, with a loader of its own.
 pub fn load(folder: &Path) -> Registry {
+    assert!(is_alone(), "what a test loads is loaded in `alone`");
     let mut loader = Loader::new(Trust::NoOthers);
     let mut registry = Registry::new(&[]);
     // SAFETY: the tests have built what is in the folder.

@@ -1,7 +1,7 @@
 //! What `app inspect` prints.
 
 use crate::host::own;
-use crate::support::{built, folder, library, program, run};
+use crate::support::{built, library, program, run};
 
 #[test]
 fn inspect_shows_each_field_and_whether_it_agrees() {
@@ -81,18 +81,6 @@ fn inspect_of_the_app_says_what_a_plugin_has_to_be_built_with() {
     let listed = crate::host::app(folder.path(), &[]);
     let reason = "not a plugin, but a program that takes plugins\n";
     assert!(listed.out.ends_with(reason), "{listed:?}");
-}
-
-#[test]
-#[cfg(unix)]
-fn inspect_waits_for_nobody() {
-    let folder = folder();
-    let pipe = folder.path().join("pipe");
-    let made = std::process::Command::new("mkfifo").arg(&pipe).status();
-    assert!(made.is_ok_and(|status| status.success()));
-    let ended = run("app", &["inspect".as_ref(), pipe.as_os_str()]);
-    let line = format!("{}: refused: not a file\n", pipe.display());
-    assert_eq!((ended.code, ended.out), (Some(1), line));
 }
 
 #[test]

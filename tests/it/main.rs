@@ -5,6 +5,7 @@
 //! loading locks needs new_plugin one_file refusals`. The rest needs
 //! `make`, `bash` and the browser's pages.
 
+mod alone;
 mod commands;
 #[cfg(target_os = "linux")]
 mod context;
@@ -12,6 +13,7 @@ mod context;
 mod dockerfiles;
 mod example1;
 mod example2;
+#[cfg(target_arch = "x86_64")]
 mod facts;
 #[cfg(unix)]
 mod fences;
@@ -27,6 +29,8 @@ mod inspect;
 mod installing;
 #[cfg(unix)]
 mod links;
+#[cfg(target_os = "linux")]
+mod linux;
 mod loading;
 mod locks;
 #[cfg(target_os = "linux")]
@@ -43,5 +47,7 @@ mod talk;
 #[cfg(unix)]
 mod tidy;
 mod two_calls;
+#[cfg(unix)]
+mod unix;
 #[cfg(unix)]
 mod your_turn;

@@ -19,7 +19,6 @@ pub struct Workspace(tempfile::TempDir);
 
 const API: &str = "examples/02-registration/api";
 const COMPILER: &str = "crates/build/src/compiler.rs";
-const VOICE: &str = "examples/02-registration/plugins/voice/src/lib.rs";
 
 impl Workspace {
     pub fn new() -> Self {
@@ -33,7 +32,7 @@ impl Workspace {
     }
 
     /// Replaces text in one of its files.
-    fn edit(self, file: &str, from: &str, to: &str) -> Self {
+    pub fn edit(self, file: &str, from: &str, to: &str) -> Self {
         let path = self.path(file);
         let text = fs::read_to_string(&path).expect("it is there");
         assert!(text.contains(from), "{file}: no {from}");
@@ -85,7 +84,7 @@ pub fn assert_refused(plugin: &Path, reason: &str) {
 }
 
 /// What a refusal says of one field.
-fn differs(theirs: &str, ours: &str) -> String {
+pub fn differs(theirs: &str, ours: &str) -> String {
     format!(
         "built with {theirs}, this app with {ours}; rebuild it with the \
          plugin-builder image"
@@ -264,7 +263,7 @@ fn a_flag_that_changes_the_layout_is_refused() {
 }
 
 /// Refused for its flag, and for what came of it.
-fn assert_layout_refused(plugin: &Path) {
+pub fn assert_layout_refused(plugin: &Path) {
     let theirs = field(plugin, "layout");
     assert_ne!(theirs, own("layout"));
     assert_refused(
@@ -274,56 +273,6 @@ fn assert_layout_refused(plugin: &Path) {
             &format!("layout {}, no unstable-flags", own("layout")),
         ),
     );
-}
-
-/// The build script of the api sees none of these.
-#[test]
-#[cfg(unix)]
-fn a_flag_is_seen_whichever_road_it_has_come() {
-    let bootstrap = ("RUSTC_BOOTSTRAP", "1");
-    let workspace = Workspace::new();
-    let file = write(workspace.path("flags"), "-Zrandomize-layout\n");
-    let flags = format!("@{}", file.display());
-    // Encoded, for the folder's name may have a blank.
-    let flags = ("CARGO_ENCODED_RUSTFLAGS", &*flags);
-    let by_file = workspace.build(&[], &[bootstrap, flags]);
-    assert_layout_refused(&by_file);
-
-    let wrapper = write(
-        workspace.path("wrapper"),
-        "#!/bin/sh\nif [ \"$2\" = - ] || [ \"$2\" = -vV ]; then exec \
-         \"$@\"; fi\nexec \"$@\" -Zrandomize-layout\n",
-    );
-    make_executable(&wrapper);
-    let wrapper = wrapper.to_str().expect("UTF-8");
-    let by_wrapper =
-        workspace.build(&[], &[bootstrap, ("RUSTC_WRAPPER", wrapper)]);
-    assert_layout_refused(&by_wrapper);
-
-    // A profile's flags, of a nightly Cargo; and another flag that none
-    // of the measured offsets shows.
-    let profile = [
-        "-Zprofile-rustflags",
-        "--config",
-        "profile.dev.rustflags=['-Zrandomize-layout']",
-    ];
-    assert_layout_refused(&workspace.build(&profile, &[bootstrap]));
-    let other = [
-        "-Zprofile-rustflags",
-        "--config",
-        "profile.dev.rustflags=['-Zmir-opt-level=1']",
-    ];
-    assert_refused(
-        &workspace.build(&other, &[bootstrap]),
-        &differs("-Zmir-opt-level=1", "no unstable-flags"),
-    );
-}
-
-#[cfg(unix)]
-fn make_executable(file: &Path) {
-    use std::os::unix::fs::PermissionsExt;
-    fs::set_permissions(file, fs::Permissions::from_mode(0o755))
-        .expect("its mode can be set");
 }
 
 /// Where the second compiler is not installed, the first one is told to
@@ -385,37 +334,6 @@ fn a_compiler_of_the_same_name_with_other_parts_is_refused() {
             &format!("{name} (LLVM version: {llvm})"),
         ),
     );
-}
-
-/// Go would run it: its check comes after the constructors.
-#[test]
-#[cfg(target_os = "linux")]
-fn a_refused_plugin_has_not_run_its_constructors() {
-    let mark = folder();
-    let mark = mark.path().join("constructed");
-    let constructor = format!(
-        "#[used]\n#[unsafe(link_section = \".init_array\")]\n\
-         static INIT: extern \"C\" fn() = {{\n    \
-         extern \"C\" fn init() {{\n        \
-         std::fs::write({mark:?}, \"\").unwrap();\n    }}\n    init\n}};\n"
-    );
-    let workspace = Workspace::new().edit(
-        VOICE,
-        "// ANCHOR_END: plugin\n",
-        &constructor,
-    );
-    let plugin = workspace.build(&[], &[]);
-    assert_accepted(&plugin);
-    assert!(
-        mark.exists(),
-        "a plugin that agrees runs its constructors"
-    );
-    fs::remove_file(&mark).unwrap();
-
-    let arguments = ["--config", "profile.dev.panic='abort'"];
-    let plugin = workspace.build(&arguments, &[]);
-    assert_refused(&plugin, &differs("panic abort", "panic unwind"));
-    assert!(!mark.exists(), "its constructors have run");
 }
 
 /// As it would be if the file had been exchanged after it was read.

@@ -30,7 +30,7 @@ pub fn built_small(plugin: &str) -> PathBuf {
 }
 
 /// The target folder that this test program was built in.
-fn target() -> &'static Path {
+pub fn target() -> &'static Path {
     let temporary = Path::new(env!("CARGO_TARGET_TMPDIR"));
     temporary.parent().expect("it lies in the target folder")
 }
@@ -53,7 +53,9 @@ pub fn release(target_folder: &Path) -> PathBuf {
 }
 
 fn cargo(arguments: &[&str]) {
-    let ended = Command::new(env!("CARGO"))
+    // `cargo test` sets it; others may have one of their own.
+    let cargo = env::var_os("CARGO").unwrap_or("cargo".into());
+    let ended = Command::new(cargo)
         .current_dir(root())
         .args(arguments)
         .arg("--target-dir")
@@ -177,17 +179,4 @@ pub fn finish(command: &mut Command) -> Ended {
         out: text(output.stdout),
         err: text(output.stderr),
     }
-}
-
-/// Runs a command of bash in the repository, one at a time: `make`
-/// installs the plugins into one folder. (The lock goes with its file,
-/// at the end.)
-#[cfg(unix)]
-pub fn sh(command: &str) -> Ended {
-    let lock = target().join("make.lock");
-    let lock = fs::File::create(lock).expect("a new file");
-    lock.lock().expect("a lock");
-    finish(
-        Command::new("bash").current_dir(root()).args(["-c", command]),
-    )
 }

@@ -6,7 +6,8 @@ use std::path::Path;
 use preflight::{Ended, Slide, Step, script, steps};
 
 use crate::fences;
-use crate::support::{built, files, paths, root, sh};
+use crate::support::{built, files, paths, root};
+use crate::unix::sh;
 
 fn read(file: &str) -> String {
     let text = fs::read_to_string(root().join(file));

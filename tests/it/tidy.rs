@@ -103,6 +103,50 @@ fn what_a_reader_is_told_to_install_has_a_version() {
     }
 }
 
+/// The places of a test's source where some platforms leave out a part
+/// whose imports stand elsewhere: there they would be unused, which is
+/// a warning that this platform does not show. A module or a block has
+/// its own.
+fn parts_of_platforms(source: &str) -> Vec<usize> {
+    let lines: Vec<&str> = source.lines().map(str::trim).collect();
+    let platforms = ["unix", "windows", "target_"];
+    let is_part = |at: &usize| {
+        let next = lines[at + 1..].iter();
+        let next = next.copied().find(|line| !line.starts_with("#["));
+        let begins = |start| next.unwrap_or("").starts_with(start);
+        lines[*at].starts_with("#[cfg(")
+            && platforms.into_iter().any(|it| lines[*at].contains(it))
+            && !["mod ", "pub mod ", "{"].into_iter().any(begins)
+    };
+    let parts = (0..lines.len()).filter(is_part);
+    parts.map(|at| at + 1).collect()
+}
+
+#[test]
+fn what_tests_one_platform_is_a_module_of_its_own() {
+    let mut count = 0;
+    for (file, text) in files(".rs") {
+        let is_source = ["/src/", "/plugins/"];
+        let is_test = file.contains("tests/")
+            && !is_source.into_iter().any(|part| file.contains(part));
+        if is_test {
+            let parts = parts_of_platforms(&text);
+            assert!(parts.is_empty(), "{file}: lines {parts:?}");
+            count += 1;
+        }
+    }
+    assert!(count > 60, "only {count} files");
+    for (source, parts) in [
+        ("#[cfg(unix)]\nmod unix;\n", vec![]),
+        ("#[cfg(unix)]\n{\n    use a::b;\n}\n", vec![]),
+        ("#[cfg(unix)]\nuse a::b;\n", vec![1]),
+        ("use a::b;\n#[cfg(unix)]\n#[test]\nfn c() {}\n", vec![2]),
+        ("#[test]\n#[cfg(unix)]\nfn c() {}\n", vec![2]),
+    ] {
+        assert_eq!(parts_of_platforms(source), parts, "{source}");
+    }
+}
+
 /// The extension of a library is the platform's, never ours.
 #[test]
 fn no_example_names_the_extension_of_a_platform() {

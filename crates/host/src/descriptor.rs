@@ -182,6 +182,16 @@ macro_rules! embed_facts {
                 $crate::nutshell_plugin::descriptor::describe_host(
                     FACTS, &OWN,
                 );
+
+            // To GNU's linker for Windows, `#[used]` is no reason to keep
+            // what nothing refers to. It always keeps this section, which
+            // refers to the descriptor.
+            // SAFETY: the linker puts the section among constants, and
+            // nobody reads it.
+            #[used]
+            #[cfg(all(windows, target_env = "gnu"))]
+            #[unsafe(link_section = ".jcr")]
+            static KEPT: &[u8; SIZE] = &PLUGIN_HOST;
         };
     };
 }

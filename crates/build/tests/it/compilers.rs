@@ -1,15 +1,13 @@
 //! The compiler, the target and the features, as a build script that is
 //! started by hand sees them.
 
-#[cfg(unix)]
-use crate::script::shell_script;
 use crate::script::{Crate, rustc, target};
 
-fn interface() -> Crate {
+pub fn interface() -> Crate {
     Crate::new(&[("src/lib.rs", "")])
 }
 
-fn identity() -> String {
+pub fn identity() -> String {
     let answer = rustc(&["-vV"]);
     let lines = answer.lines().filter(|line| {
         !line.starts_with("host:") && !line.starts_with("binary:")
@@ -23,54 +21,6 @@ fn the_compiler_is_told_without_its_host() {
     assert_eq!(fact, identity());
     assert!(fact.starts_with("rustc ") && fact.contains("commit-hash"));
     assert!(!fact.contains("host:"));
-}
-
-/// A wrapper that exchanges the compiler for one from a distribution.
-#[cfg(unix)]
-fn vendor(it: &Crate) -> String {
-    let wrapper = it.path("vendor.sh");
-    let text = "[ \"$2\" = -vV ] || exec \"$@\"\n\
-                \"$@\" | sed '1s/$/ (vendor)/'";
-    shell_script(&wrapper, text);
-    wrapper.to_str().unwrap().into()
-}
-
-#[test]
-#[cfg(unix)]
-fn the_compiler_is_asked_through_its_wrapper() {
-    let it = interface();
-    let wrapper = vendor(&it);
-    let it = it.variable("RUSTC_WRAPPER", &wrapper);
-    let expected = identity().replacen(';', " (vendor);", 1);
-    assert_eq!(it.fact("RUSTC"), expected);
-}
-
-#[test]
-#[cfg(unix)]
-fn an_exchange_for_members_of_the_workspace_only_is_an_error() {
-    let it = interface();
-    let wrapper = vendor(&it);
-    let it = it.variable("RUSTC_WORKSPACE_WRAPPER", &wrapper);
-    let error = it.error();
-    let start =
-        format!("RUSTC_WORKSPACE_WRAPPER={wrapper}: it exchanges ");
-    assert!(error.starts_with(&start), "{error}");
-    assert!(error.contains(" (vendor)"), "{error}");
-    let end = "; set RUSTC or RUSTC_WRAPPER instead";
-    assert!(error.ends_with(end), "{error}");
-}
-
-#[test]
-#[cfg(unix)]
-fn a_wrapper_for_the_workspace_that_exchanges_nothing_is_fine() {
-    let it = interface();
-    let wrapper = it.path("same.sh");
-    shell_script(&wrapper, "exec \"$@\"");
-    let wrapper = wrapper.to_str().unwrap();
-    let it = it
-        .variable("RUSTC_WRAPPER", wrapper)
-        .variable("RUSTC_WORKSPACE_WRAPPER", wrapper);
-    assert_eq!(it.fact("RUSTC"), identity());
 }
 
 #[test]

@@ -1,8 +1,6 @@
 //! An interface crate and a user of it, built by Cargo: what
 //! `nutshell.rs` says when a compiler compiles it.
 
-#[cfg(unix)]
-use crate::script::{rustc, shell_script};
 use std::path::PathBuf;
 use std::process::{Command, Output};
 use std::{env, fs};
@@ -71,10 +69,10 @@ fn main() {
 }
 "#;
 
-struct Workspace(tempfile::TempDir);
+pub struct Workspace(tempfile::TempDir);
 
 impl Workspace {
-    fn new() -> Self {
+    pub fn new() -> Self {
         let new =
             Self(tempfile::tempdir().expect("a temporary folder"));
         let write = |path: &str, text: &str| {
@@ -118,11 +116,11 @@ impl Workspace {
         new
     }
 
-    fn path(&self, path: &str) -> PathBuf {
+    pub fn path(&self, path: &str) -> PathBuf {
         self.0.path().join(path)
     }
 
-    fn cargo(
+    pub fn cargo(
         &self,
         arguments: &[&str],
         set: &[(&str, &str)],
@@ -156,24 +154,28 @@ impl Workspace {
     }
 
     /// What the user prints about its compilation.
-    fn facts(&self, arguments: &[&str], set: &[(&str, &str)]) -> Facts {
+    pub fn facts(
+        &self,
+        arguments: &[&str],
+        set: &[(&str, &str)],
+    ) -> Facts {
         let arguments = [&["run", "-p", "user"], arguments].concat();
         let output = self.cargo(&arguments, set);
         Facts(String::from_utf8(output.stdout).unwrap())
     }
 }
 
-struct Facts(String);
+pub struct Facts(pub String);
 
 impl Facts {
-    fn get(&self, name: &str) -> &str {
+    pub fn get(&self, name: &str) -> &str {
         let start = format!("{name}: ");
         let mut lines = self.0.lines();
         let line = lines.find_map(|line| line.strip_prefix(&start));
         line.unwrap_or_else(|| panic!("no {name} in {}", self.0))
     }
 
-    fn names(&self, kind: &str) -> Vec<&str> {
+    pub fn names(&self, kind: &str) -> Vec<&str> {
         self.0
             .lines()
             .filter_map(|line| {
@@ -219,81 +221,6 @@ fn each_cfg_is_what_the_compiler_says_it_is() {
     let extra =
         workspace.facts(&["--features", "interface/extra"], &[]);
     assert_eq!(extra.get("features"), "default,extra,newer-API");
-}
-
-#[test]
-#[cfg(target_arch = "x86_64")]
-fn features_are_those_of_the_users_own_compilation() {
-    let workspace = Workspace::new();
-    let plain = workspace.facts(&[], &[]);
-    assert_eq!(plain.get("feature sse2"), "true");
-    assert_eq!(plain.get("feature avx2"), "false");
-
-    let flags = [("RUSTFLAGS", "-Ctarget-cpu=x86-64-v3")];
-    let newer = workspace.facts(&[], &flags);
-    assert_eq!(newer.get("feature avx2"), "true");
-    assert_eq!(newer.get("feature avx512f"), "false");
-    assert_eq!(newer.names("feature "), plain.names("feature "));
-
-    // A flag for the user alone: no build script hears of it.
-    workspace.cargo(
-        &["rustc", "-p", "user", "--", "-Ctarget-feature=+avx2"],
-        &[],
-    );
-    let program = workspace.path("target/debug/user");
-    let output = Command::new(program).output().unwrap();
-    let own = Facts(String::from_utf8(output.stdout).unwrap());
-    assert_eq!(own.get("feature avx2"), "true");
-}
-
-/// Nightly's `rustc`, if it is installed. The repository's workflow names
-/// a nightly of one day.
-#[cfg(unix)]
-fn nightly() -> Option<String> {
-    let dated = std::env::var("NIGHTLY_TOOLCHAIN");
-    let name = dated.as_deref().unwrap_or("nightly");
-    let which = Command::new("rustup")
-        .args(["which", "--toolchain", name, "rustc"])
-        .output();
-    let which = which.ok().filter(|output| output.status.success());
-    if which.is_none() {
-        eprintln!("skipped: there is no nightly toolchain");
-    }
-    Some(String::from_utf8(which?.stdout).unwrap().trim().into())
-}
-
-#[test]
-#[cfg(unix)]
-fn a_wrapper_that_exchanges_the_compiler_is_noticed() {
-    let Some(nightly) = nightly() else { return };
-    let workspace = Workspace::new();
-    let stable = workspace.facts(&[], &[]);
-    let version = rustc(&["-V"]);
-    assert!(stable.get("rustc").starts_with(version.trim()));
-
-    let wrapper = workspace.path("nightly.sh");
-    let text = format!("shift\nexec '{nightly}' \"$@\"");
-    shell_script(&wrapper, &text);
-    let set = [("RUSTC_WRAPPER", wrapper.to_str().unwrap())];
-    let exchanged = workspace.facts(&[], &set);
-    let rustc = exchanged.get("rustc");
-    assert!(rustc.contains("-nightly ("), "{rustc}");
-    for name in ["target", "source", "features"] {
-        assert_eq!(stable.get(name), exchanged.get(name));
-    }
-
-    // Back again, in the same target folder.
-    let again = workspace.facts(&[], &[]);
-    assert_eq!(again.get("rustc"), stable.get("rustc"));
-}
-
-#[test]
-#[cfg(unix)]
-fn a_nightly_compiler_compiles_it_without_a_warning() {
-    let Some(nightly) = nightly() else { return };
-    let workspace = Workspace::new();
-    let facts = workspace.facts(&[], &[("RUSTC", &nightly)]);
-    assert!(facts.get("rustc").contains("-nightly ("));
 }
 
 #[test]

@@ -4,5 +4,11 @@
 mod compilers;
 mod crates;
 mod errors;
+#[cfg(target_os = "linux")]
+mod linux;
 mod script;
 mod source;
+#[cfg(unix)]
+mod unix;
+#[cfg(target_arch = "x86_64")]
+mod x86_64;

@@ -2,8 +2,6 @@
 //! own, in a crate's folder, with what Cargo sets. That process is this
 //! test binary, asked for its one ignored test.
 
-#[cfg(unix)]
-use std::path::Path;
 use std::process::{Command, Output};
 use std::sync::OnceLock;
 use std::{env, fs};
@@ -152,19 +150,4 @@ pub fn rustc(arguments: &[&str]) -> String {
         Command::new("rustc").args(arguments).output().unwrap();
     assert!(output.status.success(), "{output:?}");
     String::from_utf8(output.stdout).unwrap()
-}
-
-/// An executable file: a wrapper around the compiler. A process of its
-/// own writes it; the children of other tests would inherit a file that
-/// is open here, and Linux starts no program that somebody may write.
-#[cfg(unix)]
-pub fn shell_script(path: &Path, text: &str) {
-    let write =
-        "printf '%s\\n' '#!/bin/sh' \"$1\" > \"$0\" && chmod +x \"$0\"";
-    let status = Command::new("sh")
-        .args(["-c", write])
-        .arg(path)
-        .arg(text)
-        .status();
-    assert!(status.expect("sh runs").success());
 }

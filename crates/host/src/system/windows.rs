@@ -16,8 +16,8 @@ use libloading::os::windows::{
 };
 use windows_sys::Win32::Foundation::HMODULE;
 use windows_sys::Win32::Storage::FileSystem::{
-    BY_HANDLE_FILE_INFORMATION, FILE_SHARE_READ,
-    GetFileInformationByHandle,
+    BY_HANDLE_FILE_INFORMATION, FILE_FLAG_BACKUP_SEMANTICS,
+    FILE_SHARE_READ, GetFileInformationByHandle,
 };
 use windows_sys::Win32::System::LibraryLoader::{
     GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS,
@@ -29,9 +29,14 @@ use super::{Identity, OpenError};
 use crate::needs::Need;
 
 /// Opens a file to read it. Until it is closed, nobody can write to it,
-/// rename it, or put another one in its place.
+/// rename it, or put another one in its place. A folder opens as well:
+/// what it is, its metadata tell.
 pub fn open_to_read(path: &Path) -> io::Result<File> {
-    OpenOptions::new().read(true).share_mode(FILE_SHARE_READ).open(path)
+    OpenOptions::new()
+        .read(true)
+        .share_mode(FILE_SHARE_READ)
+        .custom_flags(FILE_FLAG_BACKUP_SEMANTICS)
+        .open(path)
 }
 
 /// Never: on Windows, [`open_to_read`] follows links.
@@ -111,7 +116,7 @@ impl Loaded {
 /// As for `Library::new`: the library's constructors run, and those of
 /// what it needs.
 pub unsafe fn load(
-    (file, _): (&File, &Identity),
+    (file, identity): (&File, &Identity),
     path: &Path,
     _: bool,
     _: &Range<u64>,
@@ -120,14 +125,27 @@ pub unsafe fn load(
         | LOAD_LIBRARY_SEARCH_DLL_LOAD_DIR;
     // SAFETY: the caller has accepted what the constructors do.
     let library = unsafe { Library::load_with_flags(path, flags) };
+    let library = library
+        .map_err(|error| OpenError::System(error.to_string()))?;
+    // Rule 3, never unload: a raw handle is never closed.
+    let module = library.into_raw() as HMODULE;
+    // Policies can redirect the loader to another file.
+    let opened = file_at(&path_of(module));
     let _: &File = file; // it is open until here
-    match library {
-        // Rule 3, never unload: a raw handle is never closed.
-        Ok(library) => {
-            Ok(Loaded { module: library.into_raw() as HMODULE })
-        }
-        Err(error) => Err(OpenError::System(error.to_string())),
+    match opened == Some(identity.file) {
+        true => Ok(Loaded { module }),
+        false => Err(OpenError::Replaced),
     }
+}
+
+/// The path by which the loader has opened a module.
+fn path_of(module: HMODULE) -> PathBuf {
+    let mut path = vec![0; 32_768];
+    let room = path.len() as u32;
+    // SAFETY: there is that much room.
+    let length =
+        unsafe { GetModuleFileNameW(module, path.as_mut_ptr(), room) };
+    OsString::from_wide(&path[..length as usize]).into()
 }
 
 /// The file that the loader gives to whoever needs a library of this
@@ -144,13 +162,7 @@ pub fn open_under(name: &str) -> Option<(PathBuf, (u64, u64))> {
     if found == 0 {
         return None;
     }
-    let mut path = vec![0; 32_768];
-    let room = path.len() as u32;
-    // SAFETY: there is that much room.
-    let length =
-        unsafe { GetModuleFileNameW(module, path.as_mut_ptr(), room) };
-    let path =
-        PathBuf::from(OsString::from_wide(&path[..length as usize]));
+    let path = path_of(module);
     let file = file_at(&path)?;
     Some((path, file))
 }
@@ -161,7 +173,7 @@ pub fn is_open_under(
     needs: &mut dyn Iterator<Item = &Need>,
 ) -> bool {
     open_under(name).is_none_or(|(_, file)| {
-        needs.any(|need| need.number() == Some(file))
+        needs.filter_map(Need::number).any(|number| number == file)
     })
 }
 

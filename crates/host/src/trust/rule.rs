@@ -1,7 +1,7 @@
 //! The rule for one file or folder: who may write to it, by its mode
 //! and, on Linux, by its access list.
 
-#[cfg(target_os = "linux")]
+#[cfg_attr(not(target_os = "linux"), path = "rule/no_list.rs")]
 mod list;
 
 use std::fs::{File, Metadata};
@@ -27,11 +27,7 @@ pub(super) fn check_file(
     path: &Path,
     trust: Trust,
 ) -> Result<(), TrustError> {
-    #[cfg(target_os = "linux")]
-    let list = || list::of_file(file);
-    #[cfg(not(target_os = "linux"))]
-    let list = || Ok(List::default());
-    check(path, metadata, trust, false, list)
+    check(path, metadata, trust, false, || list::of_file(file))
 }
 
 /// The rule for a folder, whether or not it is sticky.
@@ -41,11 +37,7 @@ pub(super) fn check_folder(
     trust: Trust,
     on_the_way: bool,
 ) -> Result<(), TrustError> {
-    #[cfg(target_os = "linux")]
-    let list = || list::of_path(path);
-    #[cfg(not(target_os = "linux"))]
-    let list = || Ok(List::default());
-    check(path, metadata, trust, on_the_way, list)
+    check(path, metadata, trust, on_the_way, || list::of_path(path))
 }
 
 // ANCHOR: step

@@ -1,0 +1,221 @@
+#!/bin/sh
+# `make cross`: whether this repository is right on other systems, as far
+# as this one can tell. For each target it checks everything that people
+# run there, tests included, with warnings denied; where it can run a
+# program of that target it runs both examples, the gotchas and the tests
+# that need no shell. A table at the end has what was seen. What a missing
+# tool keeps from running is never "ok".
+#
+# `TARGETS=x86_64-pc-windows-gnu make cross` takes one of `targets`.
+set -u
+cd "$(dirname "$0")/../.." || exit
+here=$PWD/tests/cross
+work=$PWD/target/cross
+rust=$work/rust/usr
+mkdir -p "$work/logs" "$work/calls"
+unset CARGO_BUILD_TARGET CARGO_ENCODED_RUSTFLAGS RUSTFLAGS RUST_LOG
+export RUST_BACKTRACE=0 CARGO_TERM_COLOR=never
+export CARGO_TARGET_DIR="$work/build"
+
+if [ -x "$rust/bin/rustc" ]; then
+    export RUSTC="$rust/bin/rustc"
+    clippy=$rust/bin/cargo-clippy
+else
+    clippy=cargo-clippy
+fi
+compiler=$("${RUSTC:-rustc}" --version)
+PACKAGES="--workspace --exclude book --exclude bench --exclude preflight
+    --exclude monolith --exclude linked-api"
+
+# What the tests of the workspace start as Cargo; see `cargo.sh`.
+CROSS_CARGO=$(rustup which cargo 2> "$work/logs/rustup" || command -v cargo)
+export CROSS_CARGO CROSS_HERE="$here" CROSS_CALLS="$work/calls"
+export WINEPREFIX="$work/wine" WINEDEBUG=-all
+
+table="| target | checks | example 1 | example 2 | gotchas | tests |
+| --- | --- | --- | --- | --- | --- |"
+notes=
+bad=0
+
+# `step NAME COMMAND…`: its cell, "ok" or "failed", and a log of its own.
+step() {
+    log=$work/logs/$target.$1
+    shift
+    echo "  $target: $*" | cut -c 1-72
+    if "$@" > "$log" 2>&1 < /dev/null; then
+        cell=ok
+    else
+        cell=failed
+        bad=1
+        tail -n 15 "$log"
+        note "$target: see $log"
+    fi
+}
+
+note() {
+    notes="$notes
+$1"
+}
+
+has() { command -v "$1" > /dev/null 2>&1; }
+
+# What a linker for the target is called, how its programs run, and the
+# packages of Debian that bring both.
+describe() {
+    linker= runner= library= packages= flags= suffix=
+    case $target in
+    *-windows-gnu)
+        linker=x86_64-w64-mingw32-gcc suffix=.exe
+        runner=$(command -v wine64 || echo /usr/lib/wine/wine64)
+        packages="gcc-mingw-w64-x86-64 wine64"
+        ;;
+    aarch64-*-linux-gnu)
+        linker=aarch64-linux-gnu-gcc runner=qemu-aarch64 library=lib
+        packages="gcc-aarch64-linux-gnu qemu-user"
+        export QEMU_LD_PREFIX=/usr/aarch64-linux-gnu
+        ;;
+    *-linux-musl)
+        # Its own programs are static; a host of plugins cannot be.
+        linker=musl-gcc library=lib packages=musl-tools
+        flags=-Ctarget-feature=-crt-static
+        [ "$(uname -sm)" = "Linux x86_64" ] && runner=env
+        ;;
+    esac
+    name=$(echo "$target" | tr a-z- A-Z_)
+    [ -z "$linker" ] || export "CARGO_TARGET_${name}_LINKER=$linker"
+    export "CARGO_TARGET_${name}_RUSTFLAGS=$flags"
+    export CROSS_TARGET="$target" CROSS_RUSTFLAGS="$flags"
+    built=$CARGO_TARGET_DIR/$target/debug
+}
+
+# Cargo as the target's programs find it.
+stand_in() {
+    folder=$work/bin/$target
+    mkdir -p "$folder"
+    if [ "$suffix" ]; then
+        "${RUSTC:-rustc}" --edition 2024 --target "$target" \
+            -C "linker=$linker" -o "$folder/cargo.exe" "$here/cargo.rs" &&
+            "$linker" -shared -s -o "$folder/bcryptprimitives.dll" \
+                "$here/bcryptprimitives.c" -ladvapi32 || return
+        WINEPATH=Z:$(echo "$folder" | tr / '\\')
+        CARGO=$WINEPATH\\cargo.exe
+        export WINEPATH
+    else
+        cp "$here/cargo.sh" "$folder/cargo"
+        chmod +x "$folder/cargo"
+        CARGO=$folder/cargo
+    fi
+    export CARGO
+}
+
+build() {
+    stand_in || return
+    (
+        unset CARGO
+        cargo build --quiet --locked --target "$target" &&
+            cargo build --quiet --locked --target "$target" --examples &&
+            cargo build --quiet --locked --target "$target" \
+                --release --example own_name --example live &&
+            cargo test --quiet --locked --target "$target" --no-run \
+                $PACKAGES --message-format=json > "$work/tests.$target"
+    )
+}
+
+# A program of the target, as it would run there.
+run() { (PATH="$folder:$PATH" && "$runner" "$@"); }
+
+example1() {
+    out=$(run "$built/basic-host$suffix" | tr -d '\r') || return
+    echo "$out"
+    [ "$out" = "add(2, 40) = 42" ]
+}
+
+gotchas() { run "$built/gotchas$suffix"; }
+
+example2() {
+    plugins=$work/plugins/$target
+    rm -rf "$plugins" && mkdir -p "$plugins" || return
+    for plugin in crab greet voice; do
+        cp "$built/$library$plugin".[ds][lo]* "$plugins" || return
+    done
+    cp examples/02-registration/plugins/greet/greet.txt "$plugins"
+    run "$built/app$suffix" --plugins "$plugins" --strict \
+        > "$plugins/list" && cat "$plugins/list" &&
+        grep -q '^  crab       let a crab say it' "$plugins/list" &&
+        grep -q '^  whisper    say it softly' "$plugins/list" &&
+        run "$built/app$suffix" --plugins "$plugins" crab hello > \
+            "$plugins/crab" && cat "$plugins/crab" &&
+        grep -q '< hello' "$plugins/crab" &&
+        run "$built/app$suffix" inspect "$built/app$suffix"
+}
+
+# All but those for which Cargo would build much of this repository again.
+tests() {
+    failed=0
+    # A macro of the compiler's own kind is tested where that runs.
+    grep '"test":true' "$work/tests.$target" |
+        grep "/$target/debug/" | sed -n \
+        's/.*"src_path":"\([^"]*\)".*"executable":"\([^"]*\)".*/\1 \2/p' \
+        > "$work/programs.$target"
+    while read -r source program; do
+        echo "$source"
+        case $source in
+        "$PWD"/crates/build/tests/* | "$PWD"/crates/host/tests/toy/*) ;;
+        "$PWD"/tests/it/*)
+            run "$program" --test-threads 2 commands example1 example2 \
+                go_suite host inspect loading two_calls \
+                --skip new_plugin --skip a_plugin_is_built_in \
+                --skip does_not_link
+            ;;
+        *) run "$program" ;;
+        esac < /dev/null || failed=1
+    done < "$work/programs.$target"
+    return "$failed"
+}
+
+for target in ${TARGETS:-$(cat "$here/targets")}; do
+    describe
+    row="| $target"
+    if ! [ -d "$("${RUSTC:-rustc}" --print target-libdir \
+        --target "$target")" ]; then
+        note "$target: no standard library for it; with rustup: rustup \
+target add $target; on Debian 12: sh tests/cross/tools.sh"
+        table="$table
+$row | skipped | skipped | skipped | skipped | skipped |"
+        continue
+    fi
+    step checks "$clippy" clippy --quiet --locked --keep-going \
+        --target "$target" $PACKAGES --all-targets -- -D warnings
+    row="$row | $cell"
+    skipped=
+    if [ -z "$runner" ]; then
+        skipped=1
+        note "$target: nothing runs its programs here; only checked"
+    elif ! has "$linker" || ! has "$runner"; then
+        skipped=1
+        note "$target: only checked; to run it: apt install $packages"
+    fi
+    if [ "$skipped" ]; then
+        table="$table
+$row | skipped | skipped | skipped | skipped |"
+        continue
+    fi
+    step build build
+    if [ "$cell" = ok ]; then
+        for name in example1 example2 gotchas tests; do
+            step "$name" "$name"
+            row="$row | $cell"
+        done
+    else
+        row="$row | failed | failed | failed | failed"
+    fi
+    unset CARGO WINEPATH
+    table="$table
+$row |"
+done
+
+echo
+echo "$compiler"
+echo "$table"
+echo "$notes"
+exit "$bad"

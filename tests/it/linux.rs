@@ -1,0 +1,13 @@
+//! What needs Linux: its files, its C library, its loader.
+
+mod commands;
+mod example1;
+mod facts;
+mod go_suite;
+mod gotchas;
+#[cfg(target_env = "gnu")]
+mod gotchas_gnu;
+mod loading;
+mod refusals;
+#[cfg(target_arch = "x86_64")]
+mod x86_64;
