@@ -21,9 +21,11 @@ if [ -x "$rust/bin/rustc" ]; then
     export RUSTC="$rust/bin/rustc"
     clippy=$rust/bin/cargo-clippy
 else
+    RUSTC=$(rustup which rustc 2> /dev/null || command -v rustc)
+    export RUSTC
     clippy=cargo-clippy
 fi
-compiler=$("${RUSTC:-rustc}" --version)
+compiler=$("$RUSTC" --version)
 PACKAGES="--workspace --exclude book --exclude bench --exclude preflight
     --exclude monolith --exclude linked-api"
 
@@ -40,8 +42,8 @@ bad=0
 # `step NAME COMMAND…`: its cell, "ok" or "failed", and a log of its own.
 step() {
     log=$work/logs/$target.$1
+    echo "  $target: $1"
     shift
-    echo "  $target: $*" | cut -c 1-72
     if "$@" > "$log" 2>&1 < /dev/null; then
         cell=ok
     else
@@ -93,7 +95,7 @@ stand_in() {
     folder=$work/bin/$target
     mkdir -p "$folder"
     if [ "$suffix" ]; then
-        "${RUSTC:-rustc}" --edition 2024 --target "$target" \
+        "$RUSTC" --edition 2024 --target "$target" \
             -C "linker=$linker" -o "$folder/cargo.exe" "$here/cargo.rs" &&
             "$linker" -shared -s -o "$folder/bcryptprimitives.dll" \
                 "$here/bcryptprimitives.c" -ladvapi32 || return
@@ -102,7 +104,11 @@ stand_in() {
         export WINEPATH
     else
         cp "$here/cargo.sh" "$folder/cargo"
-        chmod +x "$folder/cargo"
+        # There is no second compiler, whatever rustup has.
+        printf '#!/bin/sh\n%s\n%s\n' \
+            'case ${RUSTUP_TOOLCHAIN-} in nightly*) exit 1 ;; esac' \
+            'exec "$RUSTC" "$@"' > "$folder/rustc"
+        chmod +x "$folder/cargo" "$folder/rustc"
         CARGO=$folder/cargo
     fi
     export CARGO
@@ -176,7 +182,7 @@ tests() {
 for target in ${TARGETS:-$(cat "$here/targets")}; do
     describe
     row="| $target"
-    if ! [ -d "$("${RUSTC:-rustc}" --print target-libdir \
+    if ! [ -d "$("$RUSTC" --print target-libdir \
         --target "$target")" ]; then
         note "$target: no standard library for it; with rustup: rustup \
 target add $target; on Debian 12: sh tests/cross/tools.sh"
@@ -203,6 +209,16 @@ $row | skipped | skipped | skipped | skipped |"
     step build build
     if [ "$cell" = ok ]; then
         for name in example1 example2 gotchas tests; do
+            case $name:$runner in
+            gotchas:qemu* | tests:qemu*)
+                if ! "$built/basic-host" > "$work/logs/binfmt" 2>&1; then
+                    row="$row | skipped"
+                    note "$target: $name not run, for they start programs \
+of their own; apt install qemu-user-binfmt, or binfmt_misc is missing"
+                    continue
+                fi
+                ;;
+            esac
             step "$name" "$name"
             row="$row | $cell"
         done

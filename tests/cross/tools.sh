@@ -60,6 +60,8 @@ for target in ${TARGETS:-$(cat tests/cross/targets)}; do
             RUSTC_WRAPPER=$empty/rustc.sh RUSTFLAGS=-Cembed-bitcode=yes \
             cargo build --quiet --target "$target" --target-dir target \
             -Zbuild-std=std,panic_unwind,panic_abort,proc_macro,test)
+        # Cargo does not see that what it built was built with another.
+        rm -rf "target/cross/build/$target"
         mkdir -p "$library.new"
         cp "$empty/target/$target/debug/deps"/*.rlib "$library.new"
         rm "$library.new"/libempty-*
