@@ -22,8 +22,8 @@ function environment(more) {
 
 /** The variables that a Makefile reads and the environment can set. */
 function steered(makefile) {
-  // Windows sets OS, and make itself the others.
-  const ours = ['OS', 'MAKE', 'CURDIR']
+  // Windows sets OS, make itself MAKE and CURDIR, and all programs are found by PATH.
+  const ours = ['OS', 'MAKE', 'CURDIR', 'PATH']
   const names = [...new Set(makefile.match(/(?<=(?<!\$)\$[({])[A-Z_]+\b/g))].filter((name) => !ours.includes(name))
   const show = `show: ; @echo '${names.map((name) => `${name}=$(origin ${name})`).join(' ')}'`
   const { status, stdout, stderr } = spawnSync('make', ['-f', '-', 'show'], {
