@@ -45,8 +45,8 @@ LIBRARIES := $(patsubst %,target/plugins/$(PREFIX)%.$(SUFFIX),$(subst -,_,$(PLUG
 
 .PHONY: all example1 example2 slides lightning pdf pptx handout present \
 	book book-watch mdbook programs index dist preflight gotchas new-plugin \
-	test test-rust test-pages tools addresses lint lint-alternatives cross \
-	bench bench-alternatives images help clean build2 node node_modules
+	test test-rust test-pages test-tools tools addresses lint cross bench \
+	bench-alternatives images help clean build2 node node_modules
 
 all: example1 example2 ## runs both examples, builds the deck and the book
 	@$(MAKE) -j 2 slides book
@@ -154,6 +154,9 @@ node:
 	@node -e 'process.exit(process.versions.node.localeCompare("20.11", "en", { numeric: true }) < 0 ? 1 : 0)' 2>/dev/null \
 		|| { echo "node: $$(node --version 2>/dev/null || echo not found); the slides need Node.js 20.11 or newer" >&2; exit 1; }
 
+# Tests wait for the programs that they start.
+test-rust: export RUST_TEST_THREADS ?= $(shell echo $$((2 * $$(getconf _NPROCESSORS_ONLN))))
+
 test: lint dist ## proves the talk: examples, deck, book, every form in a browser
 	cargo test --no-run
 	cargo test --no-run -p nutshell-log --all-features
@@ -185,13 +188,16 @@ addresses: ## opens every address that the book, the slides and the README link 
 
 lint: ## format and lints
 	cargo fmt --all --check
-	cargo clippy --workspace --exclude book --all-targets -- -D warnings
-	cargo clippy -p book --all-targets -- -D warnings
+	cargo clippy --workspace --exclude book --exclude bench --all-targets -- -D warnings
 	cargo clippy -p nutshell-log --all-targets --all-features -- -D warnings
 	cd examples/gotchas/shared-runtime && cargo fmt --all --check && cargo clippy --locked -- -D warnings
 
-lint-alternatives: ## the same of bench/alternatives, whose compilation takes minutes
+# It compiles mdBook, wasmtime and more once again, to check them, and much
+# with all optimizations.
+test-tools: ## lints the book's builder and the benchmarks, and runs these once
+	cargo clippy -p book -p bench --all-targets -- -D warnings
 	cd bench/alternatives && cargo fmt --all --check && cargo clippy --locked -- -D warnings
+	cargo test --quiet -p bench -- --ignored
 
 cross: ## checks other systems from here, runs their programs in wine and qemu-user
 	@sh tests/cross/cross.sh

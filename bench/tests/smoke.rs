@@ -11,6 +11,8 @@ use tempfile::TempDir;
 fn bench(arguments: &[&str], folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_bench"));
     command.args(arguments).arg("--folder").arg(folder);
+    // Quicker to build, and measured just the same.
+    command.env("CARGO_PROFILE_RELEASE_LTO", "off");
     command
 }
 
@@ -42,6 +44,7 @@ fn is_there(program: &str, argument: &str) -> bool {
 
 /// Once with all compilers that are here, once with none but Rust's.
 #[test]
+#[ignore = "long: make test-tools"]
 fn every_way_is_measured_if_there_is_a_compiler_for_it() {
     let folder = elsewhere();
     let bench_folder = folder.path().join("bench");
@@ -83,6 +86,7 @@ fn every_way_is_measured_if_there_is_a_compiler_for_it() {
 
 /// Those that are quick to compile; they share all of the harness.
 #[test]
+#[ignore = "long: make test-tools"]
 fn the_same_plugin_is_measured_behind_other_boundaries() {
     let folder = elsewhere();
     let bench_folder = folder.path().join("bench");

@@ -7,7 +7,9 @@ use std::path::Path;
 use std::process::Command;
 use std::sync::OnceLock;
 
-use crate::support::{Ended, built, finish, folder, program, run};
+use crate::support::{
+    Ended, built, finish, folder, program, run, target,
+};
 
 /// Name, outcome if nothing is done, outcome in Example 2. Where the
 /// language leaves open what happens, `wrong: ` is all that is asked.
@@ -50,7 +52,7 @@ const ROWS: [[&str; 3]; 25] = [
 /// Runs the program while no test runs `make`, which may build `app`
 /// anew and takes it away for a moment.
 pub fn gotchas(words: &[&str]) -> Ended {
-    let lock = built().with_file_name("make.lock");
+    let lock = target().join("make.lock");
     let lock = File::create(lock).expect("a new file");
     lock.lock_shared().expect("a lock");
     run("gotchas", words)

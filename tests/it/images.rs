@@ -100,9 +100,12 @@ fn build(name: &str, plugin: &Path, package: &str) -> PathBuf {
 /// Builds the app's image; it is compiled only once.
 fn run_app(more: &[&str]) -> Ended {
     // Quicker to build, and otherwise the same.
-    let level = ("CARGO_PROFILE_RELEASE_OPT_LEVEL", Path::new("0"));
+    let quicker = [
+        ("CARGO_PROFILE_RELEASE_LTO", Path::new("off")),
+        ("CARGO_PROFILE_RELEASE_OPT_LEVEL", Path::new("0")),
+    ];
     let file = root().join(IMAGES).join("app.Dockerfile");
-    execute(&file, context(), "app", &[level], more)
+    execute(&file, context(), "app", &quicker, more)
 }
 
 const LISTED: &str = "reverse\n  reverse    say it backwards\n\

@@ -25,7 +25,8 @@ pub fn built() -> &'static Path {
 
 /// A small build of one of the plugins in `tests/plugins/`.
 pub fn built_small(plugin: &str) -> PathBuf {
-    cargo(&["build", "--quiet", "--release", "--example", plugin]);
+    let package = ["--package", "test-plugins", "--example", plugin];
+    cargo(&[&["build", "--quiet", "--release"], &package[..]].concat());
     library(&release(target()).join("examples"), plugin)
 }
 
