@@ -44,8 +44,8 @@ SUFFIX := $(if $(filter Windows_NT,$(OS)),dll,$(if $(filter Darwin,$(shell uname
 LIBRARIES := $(patsubst %,target/plugins/$(PREFIX)%.$(SUFFIX),$(subst -,_,$(PLUGINS)))
 
 .PHONY: all example1 example2 slides lightning pdf pptx handout present \
-	book book-watch mdbook programs index dist preflight gotchas new-plugin \
-	test test-rust test-pages test-tools tools addresses lint cross bench \
+	book book-watch mdbook programs index dist forms preflight gotchas \
+	new-plugin test test-rust test-pages test-tools tools addresses lint cross bench \
 	bench-alternatives images help clean build2 node node_modules
 
 all: example1 example2 ## runs both examples, builds the deck and the book
@@ -130,10 +130,12 @@ programs: $(LIBRARIES)
 index: node_modules
 	@node stage/landing.mjs
 
-dist: all ## one zip for a stage without network
-	@$(MAKE) -j 2 lightning pdf pptx handout
+dist: example1 example2 ## one zip for a stage without network
+	@$(MAKE) -j 2 book forms
 	@$(MAKE) index
 	@node stage/dist.mjs
+
+forms: slides lightning pdf pptx handout
 
 preflight: node_modules ## runs all that is typed on stage, before the stage does
 	@cargo run --quiet -p preflight
@@ -154,8 +156,8 @@ node:
 	@node -e 'process.exit(process.versions.node.localeCompare("20.11", "en", { numeric: true }) < 0 ? 1 : 0)' 2>/dev/null \
 		|| { echo "node: $$(node --version 2>/dev/null || echo not found); the slides need Node.js 20.11 or newer" >&2; exit 1; }
 
-# Tests wait for the programs that they start.
-test-rust: export RUST_TEST_THREADS ?= $(shell echo $$((2 * $$(getconf _NPROCESSORS_ONLN))))
+# Most tests wait, for programs or for one another.
+test-rust: export RUST_TEST_THREADS ?= 8
 
 test: lint dist ## proves the talk: examples, deck, book, every form in a browser
 	cargo test --no-run
