@@ -110,19 +110,24 @@ present: node_modules ## serves the deck to this machine only, reloads on change
 	@echo "Open http://localhost:$(PORT)/slides.md (on another port: make present PORT=8081)"
 	@cd target/present && PORT=$(PORT) node ../../$(MARP) -c ../../marp.config.mjs --server .
 
+# Programs that start Cargo are not run by it: below `cargo run`, rustup's
+# comes first on the PATH, and not ours.
 book: ## the book, with live output
 	@echo "Building the book; the first time that takes a minute or two"
 	@$(MAKE) programs
-	@cargo run $(call QUIET,book) -p book
+	@cargo build $(call QUIET,book) -p book
+	@target/debug/book
 
 book-watch: ## the book again on each change, or its mistakes
 	@echo "Watching the book until Ctrl-C"
-	@cargo run --quiet -p book -- --watch '$(MAKE) programs'
+	@cargo build $(call QUIET,book) -p book
+	@target/debug/book --watch '$(MAKE) programs'
 
 # Plain mdBook calls it; see book/book.toml.
 mdbook:
 	@$(MAKE) programs >&2 </dev/null
-	@cargo run --quiet -p book -- preprocess
+	@cargo build --quiet -p book </dev/null
+	@target/debug/book preprocess
 
 programs: $(LIBRARIES)
 	@cargo build $(call QUIET,gotchas)
@@ -138,7 +143,8 @@ dist: example1 example2 ## one zip for a stage without network
 forms: slides lightning pdf pptx handout
 
 preflight: node_modules ## runs all that is typed on stage, before the stage does
-	@cargo run --quiet -p preflight
+	@cargo build --quiet -p preflight
+	@target/debug/preflight
 
 node_modules: node node_modules/.package-lock.json
 
