@@ -33,7 +33,9 @@ pub fn built_small(plugin: &str) -> PathBuf {
 /// The target folder that this test program was built in.
 pub fn target() -> &'static Path {
     let temporary = Path::new(env!("CARGO_TARGET_TMPDIR"));
-    temporary.parent().expect("it lies in the target folder")
+    // Cargo marks it.
+    let is_target = |path: &&Path| path.join("CACHEDIR.TAG").exists();
+    temporary.ancestors().find(is_target).expect("a target folder")
 }
 
 /// Where Cargo puts what it builds with `--target-dir`: in `debug` below
