@@ -33,9 +33,11 @@ pub fn built_small(plugin: &str) -> PathBuf {
 /// The target folder that this test program was built in.
 pub fn target() -> &'static Path {
     let temporary = Path::new(env!("CARGO_TARGET_TMPDIR"));
-    // Cargo marks it.
-    let is_target = |path: &&Path| path.join("CACHEDIR.TAG").exists();
-    temporary.ancestors().find(is_target).expect("a target folder")
+    let folder = temporary.parent().expect("a target folder");
+    // Cargo marks it, and the folder of a target in it as well.
+    let above = folder.parent();
+    let above = above.filter(|f| f.join("CACHEDIR.TAG").exists());
+    above.unwrap_or(folder)
 }
 
 /// Where Cargo puts what it builds with `--target-dir`: in `debug` below
