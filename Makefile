@@ -5,10 +5,10 @@
 export CARGO_TARGET_DIR := $(CURDIR)/target
 unexport CARGO_BUILD_TARGET
 # No variable takes a `build.target` back that a configuration file sets.
-# The first of these two is what lets a stable Cargo say that there is one.
+# RUSTC_BOOTSTRAP lets a stable Cargo say whether a file sets one.
 CONFIGURED := unset CARGO_BUILD_TARGET; RUSTC_BOOTSTRAP=1 \
-	cargo -Zunstable-options config get build.target 2>&1
-ifneq (,$(findstring build.target =,$(shell $(CONFIGURED))))
+	cargo -Zunstable-options config get build.target 2>/dev/null
+ifneq (,$(shell $(CONFIGURED)))
 export CARGO_BUILD_TARGET := host-tuple
 export PATH := $(CURDIR)/stage/bin:$(PATH)
 endif
