@@ -21,10 +21,12 @@ fn no_setting_of_cargo_makes_a_stale_program_run() {
     let configuration = configuration.join("config.toml");
 
     let target = format!("target = {OTHER:?}");
+    let targets = format!("target = [{OTHER:?}, \"host-tuple\"]");
     let settings = [
         ("", "CARGO_BUILD_TARGET", OTHER),
         (&target, "CARGO_BUILD_TARGET", ""),
         (&target, "CARGO_BUILD_TARGET", "no-such-target"),
+        (&targets, "CARGO_BUILD_TARGET", OTHER),
         ("target-dir = \"elsewhere\"", "CARGO_TARGET_DIR", "elsewhere"),
         ("build-dir = \"elsewhere\"", "CARGO_TERM_VERBOSE", "true"),
     ];
