@@ -78,6 +78,17 @@ impl Inspected {
     }
     // ANCHOR_END: check
 
+    /// Whether the plugin was made for this version of this interface.
+    /// So a host can take several versions: it chooses the type that it
+    /// hands to [`check`](Self::check).
+    pub fn is_for<I: Interface>(&self) -> bool {
+        let facts = I::FACTS;
+        let get = |field| self.descriptor.get(field);
+        get("product") == facts.product
+            && get("api") == facts.name
+            && get("api-version") == facts.version
+    }
+
     /// Those of its `target-features` that this processor lacks, or
     /// that cannot be detected.
     pub fn lacking<I: Interface>(&self) -> Vec<&str> {

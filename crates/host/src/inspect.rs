@@ -4,9 +4,12 @@
 use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::Loader;
+use crate::copy::Copy;
 use crate::descriptor::Descriptor;
+use crate::loader::Owner;
 use crate::needs::{Need, needs};
 use crate::paths;
 use crate::read::{self, Library, ReadError};
@@ -23,6 +26,9 @@ pub struct Inspected {
     pub(crate) path: PathBuf,
     /// The path without links.
     pub(crate) place: PathBuf,
+    /// The copy that this file is.
+    pub(crate) copy: Option<Arc<Copy>>,
+    pub(crate) trust: Trust,
     pub(crate) file: File,
     pub(crate) identity: Identity,
     pub(crate) library: Library,
@@ -46,6 +52,13 @@ impl Inspected {
         &self.library
     }
 
+    /// Who gets the plugin's name.
+    pub(crate) fn owner(&self) -> Owner {
+        let copy = self.copy.clone();
+        let of = copy.as_ref().map(|copy| &copy.of);
+        Owner { place: of.unwrap_or(&self.place).clone(), copy }
+    }
+
     /// The libraries that it brings along.
     pub fn needs(&self) -> &[Need] {
         &self.needs
@@ -63,6 +76,12 @@ pub fn inspect(
     trust: Trust,
 ) -> Result<Inspected, Refusal> {
     let path = candidate.path();
+    // The strict rule holds for the original, and was checked there. A
+    // copy is private, but the folder of all temporary files is not.
+    let trust = match trust {
+        Trust::Strict if candidate.copy.is_some() => Trust::NoOthers,
+        trust => trust,
+    };
     let refuse = |kind, reason: &str| Refusal::new(path, kind, reason);
     let unreadable =
         |error: io::Error| refuse(Kind::Unreadable, &error.to_string());
@@ -99,6 +118,8 @@ pub fn inspect(
     Ok(Inspected {
         path: path.to_owned(),
         place,
+        copy: candidate.copy.clone(),
+        trust,
         file,
         identity,
         library,

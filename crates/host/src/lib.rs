@@ -158,6 +158,7 @@ compile_error!(
 );
 
 mod check;
+mod copy;
 mod descriptor;
 mod inspect;
 mod loader;

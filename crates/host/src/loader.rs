@@ -4,7 +4,9 @@
 use std::any::TypeId;
 use std::collections::HashMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
+use crate::copy::{Copies, Copy};
 use crate::descriptor::Descriptor;
 use crate::inspect::Inspected;
 use crate::refusal::{Kind, Refusal};
@@ -24,10 +26,12 @@ pub struct Loader {
     /// Each file that was opened, by its device and number. No other
     /// file gets these, because a loaded library keeps its file alive.
     pub(crate) libraries: HashMap<(u64, u64), Entry>,
-    /// Each name that is taken, and the place of the file that has it.
-    pub(crate) names: HashMap<String, PathBuf>,
+    /// Each name that is taken, and who has it.
+    pub(crate) names: HashMap<String, Owner>,
     /// Each library that a plugin needs, and the plugin's name.
     pub(crate) brought_by: HashMap<(u64, u64), String>,
+    /// Where copies of plugins go, once there is one.
+    pub(crate) copies: Option<Copies>,
 }
 // ANCHOR_END: loader
 
@@ -37,6 +41,15 @@ impl Loader {
     pub fn new(trust: Trust) -> Self {
         Self { trust, ..Self::default() }
     }
+}
+
+/// Who has a name.
+#[derive(Debug)]
+pub(crate) struct Owner {
+    /// The path of the plugin's file, without links.
+    pub place: PathBuf,
+    /// The copy of it that was loaded, if it was a copy.
+    pub copy: Option<Arc<Copy>>,
 }
 
 /// A file that is open.

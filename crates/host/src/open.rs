@@ -8,7 +8,7 @@ use nutshell_plugin::Interface;
 
 use crate::check::Checked;
 use crate::inspect::Inspected;
-use crate::loader::{Entry, Loader};
+use crate::loader::{Entry, Loader, Owner};
 use crate::paths;
 use crate::refusal::{Kind, Refusal};
 use crate::scan::{is_name, plugin_name};
@@ -20,8 +20,6 @@ use crate::verify::{find_register, replaced, verify};
 pub struct Plugin {
     pub(crate) name: String,
     pub(crate) path: PathBuf,
-    /// The path without links.
-    pub(crate) place: PathBuf,
 }
 
 impl Plugin {
@@ -46,6 +44,9 @@ impl Plugin {
 pub struct Opened<I: Interface> {
     pub(crate) plugin: Plugin,
     pub(crate) file: (u64, u64),
+    pub(crate) owner: Owner,
+    /// Who had the name before: the generation before this one.
+    pub(crate) before: Option<Owner>,
     /// `None` if the plugin has already registered.
     pub(crate) register: Option<I::Register>,
     pub(crate) interface: PhantomData<fn() -> I>,
@@ -77,24 +78,22 @@ impl Loader {
             Refusal::new(path, kind, reason)
         };
         let name = plugin_name(path);
-        let plugin = Plugin {
-            name: name.clone(),
-            path: path.clone(),
-            place: found.place.clone(),
-        };
-        let opened = |register| Opened {
+        let plugin = Plugin { name: name.clone(), path: path.clone() };
+        let opened = |register, before| Opened {
             plugin,
             file,
+            owner: found.owner(),
+            before,
             register,
             interface: PhantomData,
         };
         if let Some(entry) = self.libraries.get(&file) {
             return match entry.answer(&found) {
-                Ok(()) => Ok(opened(None)),
+                Ok(()) => Ok(opened(None, None)),
                 Err(refusal) => Err(refusal.at(path)),
             };
         }
-        self.check_name(&name, &found.place).map_err(refuse)?;
+        self.check_name(&name, &found.owner()).map_err(refuse)?;
         self.check_others(&found).map_err(refuse)?;
 
         // SAFETY: the caller trusts the library's constructors.
@@ -107,15 +106,15 @@ impl Loader {
         let entry = Entry::new(&found, register.as_ref().err());
         self.libraries.insert(file, entry);
         let register = register?;
-        self.names.insert(name, found.place.clone());
-        Ok(opened(Some(register)))
+        let before = self.names.insert(name, found.owner());
+        Ok(opened(Some(register), before))
     }
     // ANCHOR_END: open
 
     fn check_name(
         &self,
         name: &str,
-        place: &Path,
+        owner: &Owner,
     ) -> Result<(), (Kind, String)> {
         if !is_name(name) {
             let reason = "its file has no name of its own that can be \
@@ -124,15 +123,17 @@ impl Loader {
         }
         match self.names.get(name) {
             None => Ok(()),
-            Some(other) if other == place => {
+            Some(other) if other.place != owner.place => Err((
+                Kind::Name,
+                format!("another plugin is called {name}"),
+            )),
+            // The next generation of this plugin.
+            Some(_) if owner.copy.is_some() => Ok(()),
+            Some(_) => {
                 let reason = "it was replaced since it was loaded; start \
                               again to load the new one";
                 Err((Kind::Replaced, reason.to_owned()))
             }
-            Some(_) => Err((
-                Kind::Name,
-                format!("another plugin is called {name}"),
-            )),
         }
     }
 

@@ -68,6 +68,8 @@ pub enum Kind {
     Loader,
     /// It does not have its own register function.
     NoRegister,
+    /// No private copy of it could be made.
+    Copy,
     /// Its register function failed, did not return or was not called.
     Register,
 }

@@ -5,6 +5,7 @@ use std::fmt::Display;
 
 use nutshell_plugin::Interface;
 
+use crate::inspect::Inspected;
 use crate::loader::{Loader, State};
 use crate::open::{Opened, Plugin};
 use crate::refusal::{Kind, Refusal};
@@ -34,44 +35,40 @@ impl Loader {
         opened: Opened<I>,
         call: impl FnOnce(I::Register, &Plugin) -> Result<(), E>,
     ) -> Result<Loaded, Refusal> {
-        let Opened { plugin, file, register, .. } = opened;
+        let Opened { plugin, file, owner, before, register, .. } =
+            opened;
         let Some(register) = register else {
             return Ok(Loaded::Before(plugin));
         };
         // Holds until `call` returns, and for good if it panics.
-        self.refuse_from_now_on(
-            &plugin,
-            file,
+        let refusal = Refusal::new(
+            &plugin.path,
+            Kind::Register,
             "register did not return",
         );
+        self.set_state(file, State::Refused(refusal));
+        let name = plugin.name.clone();
+        match before {
+            // The generation before this one is still there.
+            Some(before) => self.names.insert(name.clone(), before),
+            None => self.names.remove(&name),
+        };
         match call(register, &plugin) {
             Ok(()) => {
                 self.set_state(file, State::Registered);
-                self.names
-                    .insert(plugin.name.clone(), plugin.place.clone());
+                self.names.insert(name, owner);
                 Ok(Loaded::Registered(plugin))
             }
-            Err(error) => Err(self.refuse_from_now_on(
-                &plugin,
-                file,
-                &error.to_string(),
-            )),
+            Err(error) => {
+                let reason = error.to_string();
+                let refusal =
+                    Refusal::new(&plugin.path, Kind::Register, reason);
+                self.set_state(file, State::Refused(refusal.clone()));
+                Err(refusal)
+            }
         }
     }
     // ANCHOR_END: register
-
-    fn refuse_from_now_on(
-        &mut self,
-        plugin: &Plugin,
-        file: (u64, u64),
-        reason: &str,
-    ) -> Refusal {
-        let refusal =
-            Refusal::new(&plugin.path, Kind::Register, reason);
-        self.set_state(file, State::Refused(refusal.clone()));
-        self.names.remove(&plugin.name);
-        refusal
-    }
 
     /// Does nothing for a plugin that another loader has opened.
     fn set_state(&mut self, file: (u64, u64), state: State) {
@@ -96,10 +93,28 @@ impl Loader {
         call: impl FnOnce(I::Register, &Plugin) -> Result<(), E>,
     ) -> Result<Loaded, Refusal> {
         let found = self.inspect(candidate)?;
+        // SAFETY: the caller trusts whoever can write to the file.
+        unsafe { self.load_inspected::<I, E>(found, call) }
+    }
+    // ANCHOR_END: load
+
+    /// The steps after [`inspect`](Self::inspect), for a host that takes
+    /// several versions of an interface and chooses the type `I` by
+    /// [`Inspected::is_for`].
+    ///
+    /// # Safety
+    /// As for [`open`](Self::open).
+    ///
+    /// # Errors
+    /// The errors of these steps.
+    pub unsafe fn load_inspected<I: Interface, E: Display>(
+        &mut self,
+        found: Inspected,
+        call: impl FnOnce(I::Register, &Plugin) -> Result<(), E>,
+    ) -> Result<Loaded, Refusal> {
         let checked = self.check::<I>(found)?;
         // SAFETY: the caller trusts whoever can write to the file.
         let opened = unsafe { self.open(checked) }?;
         self.register(opened, call)
     }
-    // ANCHOR_END: load
 }

@@ -7,6 +7,7 @@ use std::path::{self, Path, PathBuf};
 use std::sync::Arc;
 
 use crate::Loader;
+use crate::copy::Copy;
 use crate::inspect::distrust;
 use crate::refusal::{Kind, Refusal};
 use crate::system;
@@ -18,6 +19,8 @@ pub struct Candidate {
     path: PathBuf,
     /// Its folder, if this has just been checked.
     folder: Option<Arc<Folder>>,
+    /// The copy of it that is to be loaded.
+    pub(crate) copy: Option<Arc<Copy>>,
 }
 
 impl Candidate {
@@ -25,7 +28,7 @@ impl Candidate {
     /// system's loader searches for a bare name elsewhere.
     pub fn new(path: &Path) -> Self {
         let path = path::absolute(path).unwrap_or(path.to_owned());
-        Self { path, folder: None }
+        Self { path, folder: None, copy: None }
     }
 
     /// Its absolute path. Links are not resolved.
@@ -39,6 +42,10 @@ impl Candidate {
         &self,
         trust: Trust,
     ) -> Result<(File, PathBuf), TrustError> {
+        if let Some(copy) = &self.copy {
+            let place = trust::resolve(&copy.path, trust)?;
+            return Ok((system::open_to_read(&place)?, place));
+        }
         // If this opens, it is not a link, so no other way leads to it.
         if let (Some(folder), Some(name)) =
             (&self.folder, self.path.file_name())
@@ -77,6 +84,7 @@ impl Loader {
         let candidate = |path| Candidate {
             path,
             folder: Some(Arc::clone(&checked)),
+            copy: None,
         };
         Ok(paths.into_iter().map(candidate).collect())
     }

@@ -178,6 +178,7 @@ mod interface;
 mod layout;
 mod log;
 mod outcome;
+mod panics;
 mod text;
 
 #[doc(hidden)]
@@ -189,6 +190,7 @@ pub use log::{Level, Log, Logger};
 #[doc(hidden)]
 pub use nutshell_flags::{codegen_flags, unstable_flags};
 pub use outcome::{Outcome, Plain, guard, never_unwind};
+pub use panics::silence_panics;
 
 /// What a plugin's functions return. The operator `?` turns any error,
 /// even an `anyhow::Error`, into the boxed one.

@@ -9,7 +9,7 @@ use std::io::{self, Write as _};
 use std::mem;
 use std::panic::{self, AssertUnwindSafe};
 
-use crate::{BoxError, Result};
+use crate::{BoxError, Result, panics};
 
 // ANCHOR: outcome
 /// How a call across the boundary ended.
@@ -37,22 +37,29 @@ pub fn guard<E: Into<BoxError>>(
     error: &mut dyn Write,
     work: impl FnOnce() -> Result<(), E>,
 ) -> Outcome {
-    let result = catch(|| {
-        let result = work().map_err(|cause| chain(&*cause.into()));
-        // What the plugin has printed by itself is in a buffer of its
-        // own standard library, which nobody else empties.
-        match io::stdout().flush() {
-            // Whoever read it may have seen enough.
-            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-                result.and(Err(format!("printing: {error}")))
+    let (result, place) = panics::watch(|| {
+        catch(|| {
+            let result = work().map_err(|cause| chain(&*cause.into()));
+            // What the plugin has printed by itself is in a buffer of its
+            // own standard library, which nobody else empties.
+            match io::stdout().flush() {
+                // Whoever read it may have seen enough.
+                Err(error)
+                    if error.kind() != io::ErrorKind::BrokenPipe =>
+                {
+                    result.and(Err(format!("printing: {error}")))
+                }
+                _ => result,
             }
-            _ => result,
-        }
+        })
     });
-    let (text, outcome) = match result {
-        Ok(Ok(())) => return Outcome::Done,
-        Ok(Err(text)) => (text, Outcome::Failed),
-        Err(text) => (text, Outcome::Panicked),
+    let (text, outcome) = match (result, place) {
+        (Ok(Ok(())), _) => return Outcome::Done,
+        (Ok(Err(text)), _) => (text, Outcome::Failed),
+        (Err(text), None) => (text, Outcome::Panicked),
+        (Err(text), Some(place)) => {
+            (format!("{place}: {text}"), Outcome::Panicked)
+        }
     };
     // A host that cannot take the text still gets the outcome.
     let _: fmt::Result = error.write_str(&text);

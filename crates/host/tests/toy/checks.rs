@@ -1,6 +1,7 @@
 //! What a host sees of the mechanism. Each check runs in a process of
 //! its own, with a folder of its own.
 
+mod copies;
 mod room;
 
 use std::fs::{self, File};

@@ -17,7 +17,11 @@ use workspace::BUILT;
 /// folder.
 fn run(check: &str, more: &[&str]) -> Output {
     let folder = tempfile::tempdir().expect("a folder");
+    let temporary = tempfile::tempdir().expect("a folder");
     let mut command = Command::new(&BUILT.checks);
+    for name in ["TMPDIR", "TMP", "TEMP"] {
+        command.env(name, temporary.path());
+    }
     command.args(["--exact", check, "--nocapture"]).args(more);
     command.env("TOY_PLUGINS", &BUILT.plugins);
     command.env("TOY_FOLDER", folder.path());
@@ -34,14 +38,23 @@ fn passes(check: &str) {
 }
 
 macro_rules! checks {
-    ($($(#[$attribute:meta])* $name:ident)*) => {
-        const CHECKS: &[&str] = &[$(stringify!($name)),*];
+    ($($name:ident)*; copies: $($copy:ident)*) => {
+        const CHECKS: &[&str] = &[
+            $(stringify!($name),)*
+            $(concat!("copies::", stringify!($copy)),)*
+        ];
 
         $(
-            $(#[$attribute])*
             #[test]
             fn $name() {
                 passes(stringify!($name));
+            }
+        )*
+
+        $(
+            #[test]
+            fn $copy() {
+                passes(concat!("copies::", stringify!($copy)));
             }
         )*
     };
@@ -68,7 +81,19 @@ checks! {
     a_panic_of_the_host_leaves_the_loader_usable
     a_plugin_that_never_registered_is_not_taken_for_registered
     a_refusal_has_the_path_the_kind_and_the_reason
-    a_file_that_did_not_open_is_not_remembered
+    a_file_that_did_not_open_is_not_remembered;
+
+    copies:
+    a_copy_registers_beside_what_was_loaded_before
+    each_generation_has_its_own_statics
+    a_generation_that_fails_leaves_the_one_before_it_in_place
+    a_copy_is_of_the_file_as_it_was
+    a_plugin_of_another_folder_is_no_generation
+    a_file_that_is_refused_is_not_copied
+    the_copies_are_private_and_leave_nothing
+    what_killed_processes_have_left_is_removed
+    under_strict_trust_a_private_copy_is_loaded
+    no_copy_can_be_made_where_there_is_no_room
 }
 
 #[test]

@@ -59,6 +59,17 @@ impl Room {
         unsafe { load(&mut self.loader, &file, &mut self.menu) }
     }
 
+    /// Loads a copy of a file as a tea, in place of the tea of this name
+    /// that it has offered before.
+    pub fn reload(&mut self, path: &Path) -> Result<Loaded, Refusal> {
+        let copy = self.loader.copy(&Candidate::new(path))?;
+        let mut teas = Menu::default();
+        // SAFETY: the test has built the file.
+        let loaded = unsafe { load(&mut self.loader, &copy, &mut teas) }?;
+        self.menu = teas;
+        Ok(loaded)
+    }
+
     /// Opens a file, and does not register it yet.
     pub fn open(&mut self, path: &Path) -> Opened<Interface> {
         let loader = &mut self.loader;

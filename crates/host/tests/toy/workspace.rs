@@ -204,6 +204,7 @@ fn write(folder: &Path, mechanism: &Mechanism) {
     write("host/Cargo.toml", &manifest("tea-host", "1.0.0", HOST));
     write("host/src/lib.rs", include_str!("host.rs"));
     write("host/tests/checks/main.rs", include_str!("checks.rs"));
+    write("host/tests/checks/copies.rs", include_str!("copies.rs"));
     write("host/tests/checks/room.rs", include_str!("room.rs"));
     for old in fs::read_dir(folder).expect("the folder").flatten() {
         if old.path().join("Cargo.toml").exists() {

@@ -1,0 +1,93 @@
+//! The filters of all plugins, by name. To replace those of a plugin is
+//! one step: whoever has a copy of the list goes on with that.
+
+use std::collections::BTreeMap;
+
+use filter_api::{About, Guarded, Parameter};
+
+/// A filter, and the plugin that offers it.
+#[derive(Clone)]
+pub struct Entry {
+    pub plugin: String,
+    pub filter: &'static dyn Guarded,
+}
+
+/// All filters by name.
+#[derive(Clone, Default)]
+pub struct Filters(BTreeMap<&'static str, Entry>);
+
+impl Filters {
+    /// The filter of this name.
+    pub fn get(&self, name: &str) -> Option<&Entry> {
+        self.0.get(name)
+    }
+
+    /// All of them, in the order of their names.
+    pub fn iter(&self) -> impl Iterator<Item = &Entry> {
+        self.0.values()
+    }
+
+    // ANCHOR: replace
+    /// Replaces what a plugin has offered, all or nothing.
+    ///
+    /// # Errors
+    /// If a filter has no proper name or parameters, or if the name is
+    /// taken. Then the filters are the same as before.
+    pub fn replace(
+        &mut self,
+        plugin: &str,
+        new: Vec<&'static dyn Guarded>,
+    ) -> Result<(), String> {
+        let mut all = self.0.clone();
+        all.retain(|_, entry| entry.plugin != plugin);
+        for filter in new {
+            let about = filter.about();
+            check(about)?;
+            let plugin = plugin.to_owned();
+            let entry = Entry { plugin, filter };
+            if let Some(other) = all.insert(about.name, entry) {
+                return Err(format!(
+                    "the name {} of its filter is taken by {}",
+                    about.name, other.plugin
+                ));
+            }
+        }
+        self.0 = all;
+        Ok(())
+    }
+    // ANCHOR_END: replace
+}
+
+/// Whether a user can type the names, and the numbers make sense.
+fn check(About { name, parameters, .. }: &About) -> Result<(), String> {
+    if !is_word(name) || *name == "filters" {
+        return Err(format!("{name:.64?} cannot be a filter's name"));
+    }
+    for (at, (own, range, default)) in parameters.iter().enumerate() {
+        let is_there = |(other, ..): &Parameter| other == own;
+        if !is_word(own) || parameters[..at].iter().any(is_there) {
+            return Err(format!(
+                "{own:.64?} cannot be a parameter of {name}"
+            ));
+        }
+        let is_finite =
+            range.start().is_finite() && range.end().is_finite();
+        if !range.contains(default) || !is_finite {
+            return Err(format!(
+                "{name}: {own} is {default} by default, which is not \
+                 from {} to {}",
+                range.start(),
+                range.end()
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn is_word(name: &str) -> bool {
+    let is_part =
+        |c: char| c.is_ascii_alphanumeric() || "-_".contains(c);
+    (1..=32).contains(&name.len())
+        && name.chars().all(is_part)
+        && !name.starts_with('-')
+}
