@@ -43,12 +43,18 @@ PREFIX := $(if $(filter Windows_NT,$(OS)),,lib)
 SUFFIX := $(if $(filter Windows_NT,$(OS)),dll,$(if $(filter Darwin,$(shell uname)),dylib,so))
 LIBRARIES := $(patsubst %,target/plugins/$(PREFIX)%.$(SUFFIX),$(subst -,_,$(PLUGINS)))
 
-.PHONY: all example1 example2 slides lightning pdf pptx handout present \
+# The filters of Example 3. One was built for version 1 of the interface, in a
+# workspace of its own.
+FILTERS := $(notdir $(patsubst %/,%,$(dir $(wildcard examples/03-darkroom/plugins/*/Cargo.toml))))
+DARKROOM := $(patsubst %,target/filters/$(PREFIX)%.$(SUFFIX),$(subst -,_,$(FILTERS)) old)
+CRAB := examples/03-darkroom/crab.png
+
+.PHONY: all example1 example2 example3 slides lightning pdf pptx handout present \
 	book book-watch mdbook programs index dist forms preflight gotchas \
 	new-plugin test test-rust test-pages test-tools tools addresses lint cross bench \
-	bench-alternatives images help clean build2 node node_modules
+	bench-alternatives images help clean build2 build3 node node_modules
 
-all: example1 example2 ## runs both examples, builds the deck and the book
+all: example1 example2 example3 ## runs the examples, builds the deck and the book
 	@$(MAKE) -j 2 slides book
 	@$(MAKE) index
 	@echo "The talk is in $(TALK)/index.html"
@@ -60,6 +66,16 @@ example1: ## Example 1: loads a library and calls it
 example2: $(LIBRARIES) ## Example 2: scans target/plugins, each plugin registers
 	target/debug/app --plugins target/plugins
 	target/debug/app --plugins target/plugins crab hello from a plugin
+
+example3: $(DARKROOM) ## Example 3: develops a picture with each filter of target/filters
+	@mkdir -p target/pictures
+	target/debug/darkroom --plugins target/filters filters
+	target/debug/darkroom --plugins target/filters $(CRAB) target/pictures/blur.png blur:radius=8
+	target/debug/darkroom --plugins target/filters $(CRAB) target/pictures/grey.png grey
+	target/debug/darkroom --plugins target/filters $(CRAB) target/pictures/vignette.png vignette
+	target/debug/darkroom --plugins target/filters $(CRAB) target/pictures/old.png old vignette
+	! target/debug/darkroom --plugins target/filters $(CRAB) target/pictures/clumsy.png clumsy
+	@echo "The pictures are in target/pictures"
 
 gotchas: ## each gotcha, unguarded and in Example 2 (NAME=panic runs one)
 	@cargo build $(call QUIET,gotchas) -p app -p gotchas -p gotcha-plugins --bins --examples
@@ -78,13 +94,26 @@ build2:
 	@mkdir -p target/plugins && cp $(CONFIGURATIONS) target/plugins
 	@rm -rf $(filter-out $(LIBRARIES) $(addprefix target/plugins/,$(notdir $(CONFIGURATIONS))),$(wildcard target/plugins/*))
 
+build3:
+	@cargo build $(call QUIET,darkroom) -p darkroom $(FILTERS:%=-p %)
+	@cargo build $(call QUIET,darkroom) --locked --manifest-path tests/old-filter/Cargo.toml
+	@mkdir -p target/filters
+	@rm -rf $(filter-out $(DARKROOM),$(wildcard target/filters/*))
+
 # Windows lets nobody replace a library that is open, but it can be renamed.
 AWAY = $(if $(filter Windows_NT,$(OS)),mkdir -p target/replaced && \
 	if [ -e $@ ]; then mv $@ target/replaced/$*.$$$$; fi &&)
 
-# Written beside, then renamed: a running host never sees half a file.
+# Written beside, then renamed: a running host never sees half a file. What is
+# the same stays, for a host that watches the folder.
+INSTALL = @cmp -s target/debug/$* $@ || \
+	{ cp target/debug/$* $@.$$$$ && $(AWAY) mv $@.$$$$ $@; }
+
 $(LIBRARIES): target/plugins/%: build2
-	@cp target/debug/$* $@.$$$$ && $(AWAY) mv $@.$$$$ $@
+	$(INSTALL)
+
+$(DARKROOM): target/filters/%: build3
+	$(INSTALL)
 
 slides: node_modules ## the deck as one HTML file
 	@node $(MARP) slides.md -o $(TALK)/slides.html
@@ -129,13 +158,13 @@ mdbook:
 	@cargo build --quiet -p book </dev/null
 	@target/debug/book preprocess
 
-programs: $(LIBRARIES)
+programs: $(LIBRARIES) $(DARKROOM)
 	@cargo build $(call QUIET,gotchas)
 
 index: node_modules
 	@node stage/landing.mjs
 
-dist: example1 example2 ## one zip for a stage without network
+dist: example1 example2 example3 ## one zip for a stage without network
 	@$(MAKE) -j 2 book forms
 	@$(MAKE) index
 	@node stage/dist.mjs

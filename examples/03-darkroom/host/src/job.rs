@@ -7,7 +7,7 @@ use darkroom::develop::{Failure, develop};
 use darkroom::filters::Filters;
 use darkroom::picture;
 use darkroom::steps::{Step, parse};
-use darkroom::text::say;
+use darkroom::text::{print, say};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::watch::Changes;
@@ -79,16 +79,13 @@ impl Job {
                 }
             }
         }
-        match picture::write(&self.output, &picture) {
-            Ok(()) => {
-                say(format_args!("{output}: developed"));
-                Ended::Done
-            }
-            Err(error) => {
-                say(format_args!("{output}: not written: {error:#}"));
-                Ended::Failed
-            }
+        if let Err(error) = picture::write(&self.output, &picture) {
+            say(format_args!("{output}: not written: {error:#}"));
+            return Ended::Failed;
         }
+        // The picture is there, whether or not anybody reads this.
+        let _ = print(&[format!("{output}: developed")]);
+        Ended::Done
     }
 }
 
