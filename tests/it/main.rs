@@ -13,6 +13,7 @@ mod context;
 mod dockerfiles;
 mod example1;
 mod example2;
+mod example3;
 #[cfg(target_arch = "x86_64")]
 mod facts;
 #[cfg(unix)]

@@ -57,7 +57,8 @@ pub fn release(target_folder: &Path) -> PathBuf {
     debug(target_folder).with_file_name("release")
 }
 
-fn cargo(arguments: &[&str]) {
+/// Runs Cargo in the repository.
+pub fn cargo(arguments: &[&str]) {
     // `cargo test` sets it; others may have one of their own.
     let cargo = env::var_os("CARGO").unwrap_or("cargo".into());
     let ended = Command::new(cargo)

@@ -7,6 +7,7 @@ use crate::support::{Ended, finish, root, target};
 
 mod commands;
 mod example1;
+mod example3;
 mod in_c;
 mod inspect;
 mod loading;

@@ -87,8 +87,10 @@
 //!   Its name is free for another plugin.
 //! - Of two plugins with the same name, the second is refused.
 //! - A file that takes the place of a loaded plugin is refused, as is a
-//!   loaded file that was written to. To reload, load a copy under a
-//!   new name; what is loaded already goes on working.
+//!   loaded file that was written to. What is loaded goes on working.
+//! - To reload without a restart, load a [copy](Loader::copy): it is the
+//!   plugin's next generation if it registers. The generation before it
+//!   stays in memory, and stays in place if the new one is refused.
 //! - Nothing is ever unloaded, so what a plugin registers may be
 //!   `'static`.
 //!

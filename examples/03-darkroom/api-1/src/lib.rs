@@ -72,8 +72,7 @@ pub fn register(run: Author, host: &mut dyn Host, err: Text) -> Outcome {
 }
 
 nutshell_plugin::interface! {
-    product: "darkroom",
-    register: fn(&mut dyn Host, &mut dyn Write) -> Outcome,
+    product: "darkroom", register: fn(&mut dyn Host, Text) -> Outcome
 }
 
 #[macro_export]

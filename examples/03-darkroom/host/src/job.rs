@@ -64,15 +64,15 @@ impl Job {
                 Ok(()) => {}
                 Err(Failure::Cancelled) => {
                     say(format_args!(
-                        "{output}: cancelled, not written"
+                        "{output}: cancelled; it was not written"
                     ));
                     return Ended::Cancelled;
                 }
                 Err(Failure::Failed(reason)) => {
                     let name = step.filter.about().name;
                     say(format_args!(
-                        "{output}: not written: {name} of the plugin {} \
-                         {reason}",
+                        "{}: its filter {name} {reason}; {output} was \
+                         not written",
                         step.plugin
                     ));
                     return Ended::Failed;

@@ -1,15 +1,18 @@
 //! Reads and writes pictures. What is written is there as a whole or
 //! not at all.
 
+use std::error::Error;
 use std::fs::{self, File};
 use std::io::{self, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Result, bail};
+use anyhow::{Result, anyhow, bail};
 use image::codecs::png::PngEncoder;
 use image::{
-    DynamicImage, ImageFormat, ImageReader, Limits, RgbaImage,
+    DynamicImage, ImageError, ImageFormat, ImageReader, Limits,
 };
+
+pub use image::RgbaImage;
 
 /// The longest side of a picture, in pixels.
 const LONGEST: u32 = 20_000;
@@ -34,9 +37,28 @@ pub fn read(path: &Path) -> Result<RgbaImage> {
     limits.max_image_height = Some(LONGEST);
     limits.max_alloc = Some(MOST);
     reader.limits(limits);
-    Ok(reader.decode()?.into_rgba8())
+    let picture = reader.decode().map_err(|error| match error {
+        ImageError::Limits(_) => anyhow!(
+            "too large: a side may have {LONGEST} pixels, and the \
+             picture may take {} MiB of memory",
+            MOST >> 20
+        ),
+        ImageError::IoError(error)
+            if error.kind() == io::ErrorKind::UnexpectedEof =>
+        {
+            anyhow!("it is cut short; copy it again")
+        }
+        ImageError::IoError(error) => error.into(),
+        other => anyhow!("not a PNG: {}", cause(&other)),
+    })?;
+    Ok(picture.into_rgba8())
 }
 // ANCHOR_END: read
+
+/// The last cause of an error: those before it repeat its text.
+fn cause(error: &dyn Error) -> &dyn Error {
+    error.source().map_or(error, cause)
+}
 
 // ANCHOR: write
 /// Writes a PNG beside the file, and then gives it the file's name.
@@ -45,27 +67,31 @@ pub fn read(path: &Path) -> Result<RgbaImage> {
 /// If the file cannot be written. Then what was there is still there.
 pub fn write(path: &Path, picture: &RgbaImage) -> Result<()> {
     let path = target(path)?;
-    let folder = match path.parent() {
-        Some(folder) if folder != Path::new("") => folder,
-        _ => Path::new("."),
-    };
-    let mut file = new_file(folder)?;
+    let mut file = new_file(folder(&path))?;
     let mut out = BufWriter::new(file.as_file_mut());
     let picture = DynamicImage::ImageRgba8(picture.clone());
     picture.write_with_encoder(PngEncoder::new(&mut out))?;
     out.flush()?;
     drop(out);
     file.as_file().sync_all()?;
-    file.persist(path)?;
+    file.persist(path).map_err(|failed| failed.error)?;
     Ok(())
 }
 // ANCHOR_END: write
+
+fn folder(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if folder != Path::new("") => folder,
+        _ => Path::new("."),
+    }
+}
 
 /// Checks the name before anything is done to the picture. A link is
 /// followed, so that the link stays.
 ///
 /// # Errors
-/// If nobody could read the file by this name, or it is no file.
+/// If its name is not that of a PNG, its folder is missing, or it is
+/// something else than a file.
 pub fn target(path: &Path) -> Result<PathBuf> {
     let is_png = path
         .extension()
@@ -75,6 +101,7 @@ pub fn target(path: &Path) -> Result<PathBuf> {
     }
     let path = match fs::canonicalize(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            folder(path).read_dir()?;
             return Ok(path.to_owned());
         }
         path => path?,
@@ -95,5 +122,6 @@ fn new_file(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
         use std::os::unix::fs::PermissionsExt;
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
-    builder.tempfile_in(folder)
+    // The error names the file that nobody knows.
+    builder.tempfile_in(folder).map_err(|error| error.kind().into())
 }

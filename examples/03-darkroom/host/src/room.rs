@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::SystemTime;
 
+use filter_api::nutshell_plugin::Interface as _;
 use nutshell_host::{
     Candidate, Kind, Loaded, Loader, Refusal, Trust, plugin_name,
 };
@@ -90,12 +91,19 @@ impl Room {
     /// The refusal, a cure if there is one, and what goes on.
     fn explain(&self, refusal: &Refusal) -> String {
         let cure = match refusal.kind {
-            Kind::AnybodyWrites => "; take that away with chmod o-w",
-            Kind::NotAPlugin => ", which filter_api::plugin! makes",
-            Kind::Incompatible => {
-                "; build it as `app inspect` says of this program"
+            Kind::AnybodyWrites => {
+                "; take that away with chmod o-w".to_owned()
             }
-            _ => "",
+            Kind::NotAPlugin => {
+                ", which filter_api::plugin! makes".to_owned()
+            }
+            Kind::Incompatible => format!(
+                "; build it with the compiler of this app, and version \
+                 {} or {} of filter-api",
+                filter_api_1::Interface::FACTS.version,
+                filter_api::Interface::FACTS.version
+            ),
+            _ => String::new(),
         };
         let name = plugin_name(&refusal.path);
         let is_there = self.filters.iter().any(|e| e.plugin == name);
