@@ -11,8 +11,7 @@ use crate::descriptor::Descriptor;
 use crate::inspect::Inspected;
 use crate::needs::is_std;
 use crate::phrase::phrase;
-use crate::processor::{check_processor, lacking};
-use crate::read::own_platform;
+use crate::processor::check_processor;
 use crate::refusal::{Kind, Refusal};
 
 // ANCHOR: must_agree
@@ -87,15 +86,6 @@ impl Inspected {
         get("product") == facts.product
             && get("api") == facts.name
             && get("api-version") == facts.version
-    }
-
-    /// Those of its `target-features` that this processor lacks, or
-    /// that cannot be detected.
-    pub fn lacking<I: Interface>(&self) -> Vec<&str> {
-        match self.library.platform == own_platform() {
-            true => lacking::<I>(&self.descriptor).concat(),
-            false => Vec::new(),
-        }
     }
 
     fn check_with<I: Interface>(

@@ -5,6 +5,8 @@
 use nutshell_plugin::Interface;
 
 use crate::descriptor::Descriptor;
+use crate::inspect::Inspected;
+use crate::read::own_platform;
 
 // ANCHOR: processor
 /// This processor must have each feature that the plugin was compiled
@@ -33,9 +35,7 @@ pub(crate) fn check_processor<I: Interface>(
 
 /// The features that the processor lacks, and those that cannot be
 /// detected.
-pub(crate) fn lacking<I: Interface>(
-    theirs: &Descriptor,
-) -> [Vec<&str>; 2] {
+fn lacking<I: Interface>(theirs: &Descriptor) -> [Vec<&str>; 2] {
     let own = |feature: &str| {
         let mut own = I::FACTS.target_features.iter();
         own.any(|(name, is_set)| *is_set && *name == feature)
@@ -158,5 +158,16 @@ mod tests {
             assert_eq!(has(feature), Some(true), "{feature}");
         }
         assert_eq!(has("wings"), None);
+    }
+}
+
+impl Inspected {
+    /// Those of its `target-features` that this processor lacks, or
+    /// that cannot be detected.
+    pub fn lacking<I: Interface>(&self) -> Vec<&str> {
+        match self.library.platform == own_platform() {
+            true => lacking::<I>(&self.descriptor).concat(),
+            false => Vec::new(),
+        }
     }
 }
