@@ -2,6 +2,7 @@
 //! happens to one that fails, and that reloads lose nothing.
 
 use std::collections::BTreeSet;
+use std::env;
 use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -192,6 +193,19 @@ fn loaded(folder: tempfile::TempDir) -> Filters {
     let (_, refused) = loaded.expect("a folder");
     assert_eq!(refused, [""; 0]);
     room.filters().clone()
+}
+
+/// The slides are made without Cargo, so the picture on one is a file.
+#[test]
+fn the_picture_on_the_slide_is_what_the_darkroom_makes() {
+    let (_, made) = developed(&["blur:radius=8", "vignette"]);
+    let made = made.expect("it was written");
+    let shown = root().join("examples/03-darkroom/developed.png");
+    if env::var_os("UPDATE").is_some() {
+        picture::write(&shown, &made).expect("it is written");
+    }
+    let shown = picture::read(&shown).expect("the picture");
+    assert!(shown == made, "run UPDATE=1 cargo test, and look at it");
 }
 
 // ------------------------------------------------------ bad input ---
