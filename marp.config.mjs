@@ -1,6 +1,5 @@
-// What `marp slides.md` does beyond Marp's defaults: our CSS on top of the
-// uncover theme, and every image and font inside the output, so that HTML is
-// one file, looks the same on every machine, and PDF and PPTX need no
+// What `marp slides.md` does beyond Marp's defaults: our theme, and every image
+// and font inside the output, so that HTML is one file, looks the same on every machine, and PDF and PPTX need no
 // --allow-local-files. Paths start at this folder, where slides.md is. What
 // marp serves, this machine alone can see.
 
@@ -77,9 +76,9 @@ function onlyLightning(md) {
   })
 }
 
-/** The theme's CSS with our own on top, and the fonts that it names in it. */
-function css(uncover) {
-  return (uncover + readFileSync(join(root, 'assets/deck.css'), 'utf8'))
+/** The theme, with the fonts that it names in it. */
+function theme() {
+  return readFileSync(join(root, 'assets/nutshell.css'), 'utf8')
     .replace(/url\("(node_modules\/.*?\.woff2)"\)/g, (_, font) =>
       `url("data:font/woff2;base64,${readFileSync(join(root, font), 'base64')}")`)
 }
@@ -100,9 +99,7 @@ export default {
     math: false,
   },
   engine: ({ marp }) => {
-    // A theme of the same name replaces the built-in one, and slides.md can
-    // go on saying `theme: uncover` for editors that know nothing of this file.
-    marp.themeSet.add(css(marp.themeSet.get('uncover').css))
+    marp.themeSet.add(theme())
     // Of the typographer only the curly quotes: `(c)` and `--x` stay.
     marp.markdown.disable('replacements')
     if (process.env.LIGHTNING) marp.use(onlyLightning)
