@@ -67,6 +67,28 @@ function inlineImages(md) {
   }
 }
 
+/** Dims the lines of a fence that `{2,4-6}` in its info string does not name. */
+function emphasis(md) {
+  const { fence } = md.renderer.rules
+  md.renderer.rules.fence = (tokens, index, ...rest) => {
+    const html = fence(tokens, index, ...rest)
+    const { content, info } = tokens[index]
+    const [, list] = info.match(/\{([\d,-]*)\}$/) ?? []
+    if (list === undefined) return html
+    const count = content.trimEnd().split('\n').length
+    const named = list.split(',').flatMap((part) => {
+      const [from, to = from] = part.split('-').map(Number)
+      if (!(from >= 1 && from <= to && to <= count)) {
+        throw new CLIError(`{${list}}: the fence has the lines 1 to ${count}`)
+      }
+      return Array.from({ length: to - from + 1 }, (_, at) => from + at - 1)
+    })
+    const veils = [...Array(count).keys()].filter((line) => !named.includes(line))
+      .map((line) => `<span class="veil" style="--from:${line};--lines:1"></span>`)
+    return html.replace('</code>', `${veils.join('')}</code>`)
+  }
+}
+
 /** The lightning talk is the slides whose notes have a time for it. */
 function onlyLightning(md) {
   md.core.ruler.before('normalize', 'only_lightning', (state) => {
@@ -103,6 +125,6 @@ export default {
     // Of the typographer only the curly quotes: `(c)` and `--x` stay.
     marp.markdown.disable('replacements')
     if (process.env.LIGHTNING) marp.use(onlyLightning)
-    return marp.use(inlineImages)
+    return marp.use(inlineImages).use(emphasis)
   },
 }
