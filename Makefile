@@ -43,7 +43,11 @@ PREFIX := $(if $(filter Windows_NT,$(OS)),,lib)
 SUFFIX := $(if $(filter Windows_NT,$(OS)),dll,$(if $(filter Darwin,$(shell uname)),dylib,so))
 LIBRARIES := $(patsubst %,target/plugins/$(PREFIX)%.$(SUFFIX),$(subst -,_,$(PLUGINS)))
 
-.PHONY: all example1 example2 slides lightning pdf pptx handout present \
+# The chapter "Async and tracing".
+ASYNC := -p async-host -p own-runtime -p traced
+ASYNC_LIBRARIES := $(patsubst %,target/debug/$(PREFIX)%.$(SUFFIX),own_runtime traced)
+
+.PHONY: all example1 example2 async slides lightning pdf pptx handout present \
 	book book-watch mdbook programs index dist forms preflight gotchas \
 	new-plugin test test-rust test-pages test-tools tools addresses lint cross bench \
 	bench-alternatives images help clean build2 node node_modules
@@ -60,6 +64,11 @@ example1: ## Example 1: loads a library and calls it
 example2: $(LIBRARIES) ## Example 2: scans target/plugins, each plugin registers
 	target/debug/app --plugins target/plugins
 	target/debug/app --plugins target/plugins crab hello from a plugin
+
+async: build2 ## plugins with tokio and tracing, into target/async
+	@cargo build $(call QUIET,async-host) $(ASYNC)
+	@rm -rf target/async && mkdir -p target/async
+	@cp $(ASYNC_LIBRARIES) target/async
 
 gotchas: ## each gotcha, unguarded and in Example 2 (NAME=panic runs one)
 	@cargo build $(call QUIET,gotchas) -p app -p gotchas -p gotcha-plugins --bins --examples
@@ -129,7 +138,7 @@ mdbook:
 	@cargo build --quiet -p book </dev/null
 	@target/debug/book preprocess
 
-programs: $(LIBRARIES)
+programs: $(LIBRARIES) async
 	@cargo build $(call QUIET,gotchas)
 
 index: node_modules
@@ -169,6 +178,7 @@ test: lint dist ## proves the talk: examples, deck, book, every form in a browse
 	cargo test --no-run
 	cargo test --no-run -p nutshell-log --all-features
 	cargo test --no-run -p nutshell-build -p nutshell-flags
+	cargo test --no-run $(ASYNC)
 	cargo test --no-run -p book -p bench -p preflight
 	@echo "Running the tests, in Rust and in a browser; that takes some minutes"
 	@$(MAKE) -j 2 $(if $(filter output-sync,$(.FEATURES)),-Oline) test-rust test-pages
@@ -177,6 +187,7 @@ test-rust:
 	cargo test --quiet
 	cargo test --quiet -p nutshell-log --all-features
 	cargo test --quiet -p nutshell-build -p nutshell-flags
+	cargo test --quiet $(ASYNC)
 	cargo test --quiet -p book -p bench -p preflight
 
 test-pages:

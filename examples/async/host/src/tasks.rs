@@ -42,11 +42,11 @@ fn report(poured: &str, ordered: &str) {
 }
 
 // ANCHOR: spawn
-/// Calls, from a task, a command that starts a task.
+/// Spawns a task, and calls a command that spawns one, too.
 pub async fn spawn(plugins: Plugins) -> Result<()> {
-    let here = task::spawn(async { "the host spawns a task" });
-    println!("{}", here.await?);
-    println!("{}", plugins.call("spawn", &["mint"])?);
+    let ours = task::spawn(async { "a task of the host" });
+    let theirs = plugins.call("spawn", &["mint"])?;
+    println!("{}\n{theirs}", ours.await?);
     Ok(())
 }
 // ANCHOR_END: spawn
