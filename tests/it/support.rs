@@ -23,6 +23,19 @@ pub fn built() -> &'static Path {
     })
 }
 
+/// The same folder, with what is in `examples/async/` built in it.
+pub fn built_async() -> &'static Path {
+    static BUILT: OnceLock<()> = OnceLock::new();
+    BUILT.get_or_init(|| {
+        let names = ["async-host", "own-runtime", "traced"];
+        let packages = names.map(|name| ["--package", name]);
+        cargo(
+            &[&["build", "--quiet"], packages.as_flattened()].concat(),
+        );
+    });
+    built()
+}
+
 /// A small build of one of the plugins in `tests/plugins/`.
 pub fn built_small(plugin: &str) -> PathBuf {
     let package = ["--package", "test-plugins", "--example", plugin];

@@ -6,7 +6,7 @@ use std::path::Path;
 use preflight::{Ended, Slide, Step, script, steps};
 
 use crate::fences;
-use crate::support::{built, files, paths, root};
+use crate::support::{built_async, files, paths, root};
 use crate::unix::sh;
 
 fn read(file: &str) -> String {
@@ -237,7 +237,7 @@ fn no_slide_shows_more_than_15_lines_of_72_columns() {
 fn every_rust_file_that_is_shown_is_compiled() {
     let mut compiled = String::new();
     for folder in ["deps", "examples"] {
-        let folder = built().join(folder);
+        let folder = built_async().join(folder);
         for file in fs::read_dir(folder).expect("it was built") {
             let path = file.expect("a file").path();
             if path.extension().is_some_and(|end| end == "d") {
