@@ -7,6 +7,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { Server } from 'node:net'
 import { extname, join } from 'node:path'
 import { CLIError } from '@marp-team/marp-cli'
+import { withNotes } from './stage/notes.mjs'
 
 const root = import.meta.dirname
 if (!root) throw new CLIError('Node.js: too old; install 20.11 or newer')
@@ -125,6 +126,6 @@ export default {
     // Of the typographer only the curly quotes: `(c)` and `--x` stay.
     marp.markdown.disable('replacements')
     if (process.env.LIGHTNING) marp.use(onlyLightning)
-    return marp.use(inlineImages).use(emphasis)
+    return withNotes(marp.use(inlineImages).use(emphasis), process.env.LIGHTNING)
   },
 }
