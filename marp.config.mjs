@@ -1,12 +1,13 @@
 // What `marp slides.md` does beyond Marp's defaults: our theme, and every image
-// and font inside the output, so that HTML is one file, looks the same on every machine, and PDF and PPTX need no
-// --allow-local-files. Paths start at this folder, where slides.md is. What
-// marp serves, this machine alone can see.
+// and font inside the output, so that HTML is one file, looks the same on every
+// machine, and PDF and PPTX need no --allow-local-files. Paths start at this
+// folder, where slides.md is. What marp serves, this machine alone can see.
 
 import { existsSync, readFileSync } from 'node:fs'
 import { Server } from 'node:net'
 import { extname, join } from 'node:path'
 import { CLIError } from '@marp-team/marp-cli'
+import { addressHtml, eventHtml, repository } from './stage/address.mjs'
 
 const root = import.meta.dirname
 if (!root) throw new CLIError('Node.js: too old; install 20.11 or newer')
@@ -89,6 +90,42 @@ function emphasis(md) {
   }
 }
 
+/** Puts in who speaks, and where the repository is. */
+function address(md) {
+  const { TALK_DATE, TALK_EVENT, TALK_REPOSITORY, TALK_SPEAKER } = process.env
+  let page
+  try {
+    page = repository(TALK_REPOSITORY, root)
+  } catch ({ message }) {
+    throw new CLIError(message)
+  }
+  md.core.ruler.before('normalize', 'front_matter_address', (state) => {
+    const author = TALK_SPEAKER ? `author: ${JSON.stringify(TALK_SPEAKER)}\n` : ''
+    const url = page ? `url: ${JSON.stringify(page)}\n` : ''
+    if (author) state.src = state.src.replace(/^author: .*\n/m, '')
+    state.src = state.src.replace(/^---\n/, `---\n${url}${author}`)
+  })
+  const { html_block: html } = md.renderer.rules
+  md.renderer.rules.html_block = (tokens, index, ...rest) => {
+    const { content } = tokens[index]
+    if (content.startsWith('<address id="repository">')) return addressHtml(page)
+    if (content.startsWith('<address id="speaker">')) {
+      return eventHtml([TALK_SPEAKER, TALK_EVENT, TALK_DATE])
+    }
+    return html(tokens, index, ...rest)
+  }
+}
+
+/** The slides for a bright room: dark on white. */
+function light(md) {
+  md.core.ruler.before('normalize', 'light', (state) => {
+    state.src = withoutInvert(state.src)
+  })
+}
+
+export const withoutInvert = (markdown) =>
+  markdown.replace(/^((?:<!-- _)?class:.*?)\binvert\b ?/gm, '$1')
+
 /** The lightning talk is the slides whose notes have a time for it. */
 function onlyLightning(md) {
   md.core.ruler.before('normalize', 'only_lightning', (state) => {
@@ -125,6 +162,11 @@ export default {
     // Of the typographer only the curly quotes: `(c)` and `--x` stay.
     marp.markdown.disable('replacements')
     if (process.env.LIGHTNING) marp.use(onlyLightning)
-    return marp.use(inlineImages).use(emphasis)
+    const { TALK_THEME } = process.env
+    if (TALK_THEME === 'light') marp.use(light)
+    else if (TALK_THEME && TALK_THEME !== 'dark') {
+      throw new CLIError(`THEME=${TALK_THEME}: no such theme; take dark or light`)
+    }
+    return marp.use(inlineImages).use(emphasis).use(address)
   },
 }
