@@ -3,7 +3,7 @@
 // machine, and PDF and PPTX need no --allow-local-files. Paths start at this
 // folder, where slides.md is. What marp serves, this machine alone can see.
 
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, utimesSync, watch } from 'node:fs'
 import { Server } from 'node:net'
 import { extname, join } from 'node:path'
 import { CLIError } from '@marp-team/marp-cli'
@@ -36,7 +36,9 @@ function toDataUri(src) {
 
 function inlineImages(md) {
   // Runs before Marpit moves `bg` images from their text into the slide's CSS.
-  md.core.ruler.after('inline', 'inline_images', ({ tokens }) => {
+  md.core.ruler.after('inline', 'inline_images', ({ src, tokens }) => {
+    // `marp --server` shows other Markdown as well, with images of its own.
+    if (!/^---\n(.*\n)*?marp: true\n/.test(src)) return
     for (const token of tokens.flatMap((t) => [t, ...(t.children ?? [])])) {
       if (token.type === 'image') {
         const uri = toDataUri(token.attrGet('src'))
@@ -148,6 +150,15 @@ Server.prototype.listen = function (first, ...rest) {
   const options = typeof first === 'object' ? first : { port: first }
   const callback = rest.find((argument) => typeof argument === 'function')
   return listen.call(this, { ...options, host: '127.0.0.1' }, callback)
+}
+
+// Marp watches the slides and the theme; a drawing makes the slides new, too.
+if (process.argv.some((word) => /^(-[wsp]|--watch|--server|--preview)$/.test(word))) {
+  watch(join(root, 'assets'), (_, file) => {
+    if (!file?.endsWith('.svg') && !file?.endsWith('.css')) return
+    const now = new Date()
+    utimesSync(join(root, 'slides.md'), now, now)
+  }).unref()
 }
 
 export default {

@@ -8,6 +8,7 @@ const script = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 // What axe-core cannot look through, and what it need not: rules before
 // headings, the page number, and the layer that Marp puts it into.
 const decoration = `
+  .axe .veil,
   .axe ::before, .axe ::after { display: none !important }
   .axe [data-marpit-advanced-background=pseudo] { display: none !important }`
 

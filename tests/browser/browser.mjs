@@ -9,7 +9,7 @@ import puppeteer from 'puppeteer-core'
 
 export const root = join(import.meta.dirname, '../..')
 export const fixtures = join(import.meta.dirname, 'fixtures')
-const marp = join(root, 'node_modules/@marp-team/marp-cli/marp-cli.js')
+export const marp = join(root, 'node_modules/@marp-team/marp-cli/marp-cli.js')
 
 /** Starts a browser with a profile of its own that reaches no network. */
 export function launch() {
