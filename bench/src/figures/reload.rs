@@ -10,10 +10,12 @@ use crate::builds;
 use crate::process::{Sample, run};
 use crate::rounds::{self, Series, Way};
 
+// ANCHOR: generations
 /// What one more generation takes is the difference between these two
 /// numbers of generations: whatever the first one brings is in both.
 const FEW: usize = 10;
 const MANY: usize = 110;
+// ANCHOR_END: generations
 
 impl Figures {
     /// Example 3: memory and time of one more generation of a filter,
