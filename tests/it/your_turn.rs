@@ -77,6 +77,7 @@ impl Reader {
             .env("CARGO_HOME", kept("cargo"))
             // Set by make and by rustup for this repository, and not
             // for the reader's.
+            .env_remove("CARGO_BUILD_TARGET")
             .env_remove("CARGO_TARGET_DIR")
             .env_remove("RUSTUP_TOOLCHAIN");
         no_settings_of_git(&mut bash, self.home.path());
