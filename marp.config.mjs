@@ -8,6 +8,7 @@ import { Server } from 'node:net'
 import { extname, join } from 'node:path'
 import { CLIError } from '@marp-team/marp-cli'
 import { addressHtml, eventHtml, repository } from './stage/address.mjs'
+import { withNotes } from './stage/notes.mjs'
 
 const root = import.meta.dirname
 if (!root) throw new CLIError('Node.js: too old; install 20.11 or newer')
@@ -178,6 +179,7 @@ export default {
     else if (TALK_THEME && TALK_THEME !== 'dark') {
       throw new CLIError(`THEME=${TALK_THEME}: no such theme; take dark or light`)
     }
-    return marp.use(inlineImages).use(emphasis).use(address)
+    marp.use(inlineImages).use(emphasis).use(address)
+    return withNotes(marp, process.env.LIGHTNING)
   },
 }
