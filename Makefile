@@ -30,6 +30,17 @@ FLAGS :=
 NAME :=
 PORT := 8080
 LIGHTNING :=
+REPOSITORY :=
+SPEAKER :=
+EVENT :=
+DATE :=
+THEME :=
+export TALK_REPOSITORY = $(value REPOSITORY)
+export TALK_SPEAKER = $(value SPEAKER)
+export TALK_EVENT = $(value EVENT)
+export TALK_DATE = $(value DATE)
+export TALK_THEME = $(value THEME)
+unexport REPOSITORY SPEAKER EVENT DATE THEME
 # Of a Python environment; on Windows its folder has another name.
 TOOLS := target/tools/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 ADDRESSES := tests/addresses.txt

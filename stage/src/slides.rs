@@ -57,7 +57,8 @@ pub fn read(file: &str, text: &str) -> Result<Vec<Slide>, Vec<String>> {
         }
         slide.read_headings(&text[range.clone()]);
         for (info, body) in &fences {
-            if info == "console" && range.contains(&body.start) {
+            let is_terminal = info.split(' ').next() == Some("console");
+            if is_terminal && range.contains(&body.start) {
                 slide.terminal.extend(transcript(&text[body.clone()]));
             }
         }

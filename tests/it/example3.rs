@@ -19,7 +19,7 @@ use darkroom::steps::parse;
 use crate::alone::alone;
 use crate::host::{add_plugin, plugins};
 use crate::support::{
-    Ended, cargo, copy, debug, files, library, root, run, target, write,
+    Ended, cargo, copy, files, library, root, run, write,
 };
 
 /// The filters of the example, and the one of interface version 1.
@@ -27,14 +27,8 @@ pub fn filters() -> tempfile::TempDir {
     static OLD: LazyLock<PathBuf> = LazyLock::new(|| {
         let manifest = root().join("tests/old-filter/Cargo.toml");
         let manifest = manifest.to_str().expect("UTF-8");
-        cargo(&[
-            "build",
-            "--quiet",
-            "--locked",
-            "--manifest-path",
-            manifest,
-        ]);
-        library(&debug(target()), "old")
+        let old = ["build", "--quiet", "--locked", "--manifest-path"];
+        cargo(&[&old[..], &[manifest]].concat()).library("old")
     });
     let folder = plugins(&["blur", "clumsy", "grey", "vignette"]);
     copy(&OLD, &library(folder.path(), "old"));

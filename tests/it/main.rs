@@ -42,6 +42,8 @@ mod new_plugin;
 mod one_file;
 mod refusals;
 #[cfg(unix)]
+mod session;
+#[cfg(unix)]
 mod settings;
 mod support;
 #[cfg(unix)]

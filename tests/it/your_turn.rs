@@ -1,223 +1,38 @@
-//! Does what the book's chapter `your-turn.md` says, in its order and
-//! in a fresh clone: runs its commands and writes its files.
-//!
-//! A `shell` fence has commands, each with what it prints; one
-//! that fails is followed by `$ echo $?`. Code is included, below the
-//! line ``Write this to `FILE`:`` or ``This is `FILE`:``.
-//! `UPDATE=1 cargo test` rewrites what the commands print.
+//! Does what the book's chapter `your-turn.md` says in a fresh clone, in
+//! which `make example2` was run.
 
-use std::env;
 use std::fs;
-use std::io;
-use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
-use preflight::fences::{difference, fences};
-
-use crate::fences::{compare, replay};
-use crate::support::{
-    copy_repository, files, finish, folder, root, write,
-};
-
-const CHAPTER: &str = "book/src/your-turn.md";
-
-/// A person with a shell and an editor.
-struct Reader {
-    /// All that the reader does happens in here.
-    home: tempfile::TempDir,
-    /// Where the shell is.
-    folder: PathBuf,
-    /// What the shell has in `$?`.
-    code: i32,
-}
-
-impl Reader {
-    /// One whose shell is in an empty folder.
-    fn new() -> Self {
-        let home = folder();
-        let folder = home.path().to_owned();
-        Self { home, folder, code: 0 }
-    }
-
-    /// One who has a clone of this repository, as it is now, and has
-    /// run `make example2` there.
-    fn with_clone() -> Self {
-        let mut reader = Self::new();
-        copy_repository(&reader.folder.join("origin"));
-        let target = kept("target");
-        fs::create_dir_all(&target).expect("a folder");
-        make_cargo_home(&kept("cargo")).expect("links");
-        for command in [
-            "cd origin && git init -q && git add .",
-            "git -c user.name=x -c user.email=x commit -q -m x",
-            "cd .. && git clone -q \"file://$PWD/origin\" \
-             rust-plugins-in-a-nutshell",
-            "cd rust-plugins-in-a-nutshell",
-            &format!("ln -s {target:?} target"),
-            "make -s example2",
-        ] {
-            let out = reader.run(command);
-            assert_eq!(reader.code, 0, "{command}: {out}");
-        }
-        reader
-    }
-
-    /// Runs a command in the shell: what the terminal shows of it.
-    fn run(&mut self, command: &str) -> String {
-        let left = self.home.path().join("pwd");
-        let script = format!(
-            "exec 2>&1\ntrap 'pwd >{left:?}' EXIT\n\
-             (exit {})\n{command}",
-            self.code
-        );
-        let mut bash = Command::new("bash");
-        bash.current_dir(&self.folder)
-            .args(["-c", &script])
-            .env("CARGO_HOME", kept("cargo"))
-            // Set by make and by rustup for this repository, and not
-            // for the reader's.
-            .env_remove("CARGO_TARGET_DIR")
-            .env_remove("RUSTUP_TOOLCHAIN");
-        no_settings_of_git(&mut bash, self.home.path());
-        let ended = finish(&mut bash);
-        self.code = ended.code.expect("it ends by itself");
-        let folder = fs::read_to_string(left).expect("it was left");
-        self.folder = folder.trim_end().into();
-        ended.out
-    }
-
-    /// What a fence should hold, or what is wrong with it.
-    fn follow(
-        &mut self,
-        above: &str,
-        info: &str,
-        shown: &str,
-    ) -> Result<String, String> {
-        match info {
-            "shell" => self.enter(shown),
-            "rust" | "toml" => {
-                let line = above.lines().rev().nth(2);
-                self.edit(line.unwrap_or_default(), shown)?;
-                Ok(shown.to_owned())
-            }
-            _ => Err(format!("{info:?}: nobody vouches for this")),
-        }
-    }
-
-    /// Enters the commands of a session.
-    fn enter(&mut self, shown: &str) -> Result<String, String> {
-        let mut failed = None;
-        let fresh = replay(shown, &mut |command| {
-            if self.code != 0 && command != "echo $?" {
-                failed = failed.or(Some(self.code));
-            }
-            self.run(command)
-        });
-        if self.code != 0 {
-            failed = failed.or(Some(self.code));
-        }
-        if let Some(code) = failed {
-            self.code = 0;
-            return Err(format!(
-                "ends with {code}, and no `$ echo $?` says so\n{fresh}"
-            ));
-        }
-        // Seconds and threads have other numbers every time.
-        let is_the_same = steady(shown) == steady(&fresh);
-        Ok(if is_the_same { shown.to_owned() } else { fresh })
-    }
-
-    /// Writes the file that a line names, or looks whether it is so.
-    fn edit(&self, line: &str, shown: &str) -> Result<(), String> {
-        let source = shown
-            .strip_prefix("{{#include ")
-            .and_then(|rest| rest.strip_suffix("}}\n"))
-            .ok_or("typed by hand; write {{#include FILE}}")?;
-        let source = root().join("book/src").join(source);
-        let text = fs::read_to_string(&source)
-            .map_err(|error| format!("{source:?}: {error}"))?;
-        let (verb, name) = line
-            .strip_suffix("`:")
-            .and_then(|line| line.split_once(" `"))
-            .ok_or("the line above names no file")?;
-        let path = self.folder.join(name);
-        match verb {
-            "Write this to" => {
-                write(path, &text);
-                Ok(())
-            }
-            "This is" => {
-                let there = fs::read_to_string(path)
-                    .map_err(|error| format!("{name}: {error}"))?;
-                (there == text).then_some(()).ok_or_else(|| {
-                    let first = difference(&text, &there);
-                    format!("{name} is another\n{first}")
-                })
-            }
-            _ => Err("`Write this to` or `This is` it?".to_owned()),
-        }
-    }
-}
+use crate::session::{Reader, has_git, make_cargo_home};
+use crate::support::copy_repository;
 
 /// What stays, so that the next run need not compile it all again.
 fn kept(name: &str) -> PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR")).join("your-turn").join(name)
 }
 
-/// A home for cargo with all that is in the user's, but for what came
-/// by git: clones of our clone would pile up there.
-fn make_cargo_home(folder: &Path) -> io::Result<()> {
-    let users = match env::var_os("CARGO_HOME") {
-        Some(home) => home.into(),
-        None => env::home_dir().unwrap_or_default().join(".cargo"),
-    };
-    let _ = fs::remove_dir_all(folder);
-    fs::create_dir_all(folder)?;
-    for entry in fs::read_dir(users)? {
-        let entry = entry?;
-        if entry.file_name() != "git" {
-            symlink(entry.path(), folder.join(entry.file_name()))?;
-        }
+/// A reader in a clone of this repository, as it is now.
+fn with_clone() -> Reader {
+    let mut reader = Reader::new();
+    copy_repository(&reader.folder.join("origin"));
+    let (target, cargo) = (kept("target"), kept("cargo"));
+    fs::create_dir_all(&target).expect("a folder");
+    make_cargo_home(&cargo).expect("links");
+    reader.set("CARGO_HOME", cargo);
+    for command in [
+        "cd origin && git init -q && git add .",
+        "git -c user.name=x -c user.email=x commit -q -m x",
+        "cd .. && git clone -q \"file://$PWD/origin\" \
+         rust-plugins-in-a-nutshell",
+        "cd rust-plugins-in-a-nutshell",
+        &format!("ln -s {target:?} target"),
+        "make -s example2",
+    ] {
+        let out = reader.run(command);
+        assert_eq!(reader.code, 0, "{command}: {out}");
     }
-    Ok(())
-}
-
-fn has_git() -> bool {
-    Command::new("git").arg("--version").output().is_ok()
-}
-
-/// Whoever runs this has settings of git (colours, signed commits, an
-/// address for another), and in a hook it has variables. Git must see
-/// neither, nor must cargo, which looks into the home of a person.
-fn no_settings_of_git(command: &mut Command, home: &Path) {
-    let rustup = env::var_os("RUSTUP_HOME").map(PathBuf::from);
-    let users = env::home_dir().unwrap_or_default().join(".rustup");
-    command.env("RUSTUP_HOME", rustup.unwrap_or(users));
-    command.env("HOME", home).env_remove("XDG_CONFIG_HOME");
-    for (name, _) in env::vars_os() {
-        if name.to_string_lossy().starts_with("GIT_") {
-            command.env_remove(name);
-        }
-    }
-    command.env("GIT_CONFIG_NOSYSTEM", "1");
-}
-
-/// The text without the numbers that are never the same.
-fn steady(text: &str) -> Vec<String> {
-    let line = |line: &str| {
-        if let Some((result, _)) = line.split_once("; finished in ") {
-            return result.to_owned();
-        }
-        if line.starts_with("thread '")
-            && let Some((name, rest)) = line.split_once("' (")
-            && let Some((_, rest)) = rest.split_once(") panicked")
-        {
-            return format!("{name}{rest}");
-        }
-        line.to_owned()
-    };
-    text.lines().map(line).collect()
+    reader
 }
 
 #[test]
@@ -225,173 +40,16 @@ fn who_does_what_the_chapter_says_sees_what_it_shows() {
     if !has_git() {
         return println!("skipped: there is no git");
     }
-    let path = root().join(CHAPTER);
-    let page = fs::read_to_string(&path).expect("the chapter");
-    let mut reader = Reader::with_clone();
+    let mut reader = with_clone();
     let app = reader.folder.join("target/debug/app");
-    let built = fs::metadata(&app).and_then(|app| app.modified());
-    let built = (built.expect("it is built"), fs::read(&app).unwrap());
-
-    let (fresh, mistakes) =
-        compare(CHAPTER, &page, &mut |above, info, shown| {
-            reader.follow(above, info, shown)
-        });
-    if env::var_os("UPDATE").is_some() && fresh != page {
-        write(path, &fresh);
+    let built = || {
+        let time = fs::metadata(&app).and_then(|app| app.modified());
+        (time.expect("it is built"), fs::read(&app).unwrap())
+    };
+    let before = built();
+    if !reader.does("book/src/your-turn.md") {
         return who_does_what_the_chapter_says_sees_what_it_shows();
     }
-    assert!(mistakes.is_empty(), "\n{}", mistakes.join("\n"));
-    assert!(page.matches("\n$ ").count() > 20, "it has commands");
-
     // The host was built before the plugin was thought of.
-    let now = fs::metadata(&app).and_then(|app| app.modified());
-    let now = (now.expect("it is built"), fs::read(&app).unwrap());
-    assert!(built == now, "the app was built again");
-}
-
-/// Runs itself once more, as a person with settings does.
-#[test]
-fn git_sees_no_settings_of_whoever_runs_the_tests() {
-    if !has_git() {
-        return println!("skipped: there is no git");
-    }
-    let name =
-        "your_turn::git_sees_no_settings_of_whoever_runs_the_tests";
-    if env::var_os("GIT_SEEN").is_some() {
-        let seen = session(
-            "$ git config --list; env | grep ^GIT_D\n$ echo $?\n1\n",
-        );
-        return assert_eq!(read(&seen), (seen, vec![]));
-    }
-    let home = folder();
-    let settings = home.path().join(".gitconfig");
-    write(settings.clone(), "[color]\n\tui = always\n");
-    let ended = finish(
-        Command::new(env::current_exe().expect("a test has a path"))
-            .args(["--exact", name])
-            .env("HOME", home.path())
-            .env("XDG_CONFIG_HOME", home.path())
-            .env("GIT_CONFIG_GLOBAL", settings)
-            .env("GIT_DIR", "nowhere")
-            .env("GIT_SEEN", "1"),
-    );
-    assert_eq!(ended.code, Some(0), "{ended:?}");
-    assert!(ended.out.contains(" 1 passed"), "{ended:?}");
-}
-
-/// What is wrong with a page, read in an empty folder.
-fn read(page: &str) -> (String, Vec<String>) {
-    let mut reader = Reader::new();
-    compare("x.md", page, &mut |above, info, shown| {
-        reader.follow(above, info, shown)
-    })
-}
-
-fn session(body: &str) -> String {
-    format!("A session:\n\n```shell\n{body}```\n\nIts end.\n")
-}
-
-#[test]
-fn a_session_goes_on_in_the_folder_that_it_has_come_to() {
-    let page = session("$ mkdir a\n$ cd a\n")
-        + &session("$ basename \"$PWD\"\na\n$ cd ..\n$ ls\na\npwd\n");
-    assert_eq!(read(&page), (page.clone(), vec![]));
-}
-
-#[test]
-fn a_command_that_fails_is_followed_by_its_code() {
-    for (body, wrong) in [
-        ("$ false\n", 1),
-        ("$ false\n$ true\n", 1),
-        ("$ false\n$ echo $?\n0\n", 1),
-        ("$ false\n$ echo $?\n1\n", 0),
-        ("$ (exit 7)\n$ echo $?\n7\n$ echo $?\n0\n", 0),
-    ] {
-        let mistakes = read(&session(body)).1;
-        assert_eq!(mistakes.len(), wrong, "{body}{mistakes:?}");
-    }
-}
-
-#[test]
-fn another_output_is_found_and_can_be_rewritten() {
-    let good = session("$ echo a; echo b >&2\na\nb\n");
-    assert_eq!(read(&good), (good.clone(), vec![]));
-    for bad in ["a\nc\n", "a\n", "a\nb\nc\n", ""] {
-        let bad = good.replace("a\nb\n", bad);
-        let (fresh, mistakes) = read(&bad);
-        assert_eq!((fresh, mistakes.len()), (good.clone(), 1));
-    }
-}
-
-#[test]
-fn seconds_and_threads_may_have_other_numbers() {
-    let command = "$ echo \"thread 'a' (5) panicked at b:1:2:\"; \
-                   echo \"ok. 1 passed; finished in 0.10s\"\n";
-    let shown = "thread 'a' (17) panicked at b:1:2:\n\
-                 ok. 1 passed; finished in 2.00s\n";
-    let page = session(&format!("{command}{shown}"));
-    assert_eq!(read(&page), (page.clone(), vec![]));
-    for (from, to) in
-        [("b:1:2:\n", "b:1:3:\n"), ("1 passed; f", "2 passed; f")]
-    {
-        let shown = shown.replace(from, to);
-        let page = session(&format!("{command}{shown}"));
-        assert_eq!(read(&page).1.len(), 1, "{shown}");
-    }
-}
-
-#[test]
-fn a_file_is_written_or_is_what_is_shown() {
-    let fence = |line: &str, body: &str| {
-        format!("{line}\n\n```toml\n{body}\n```\n\n")
-    };
-    let include = "{{#include ../../rustfmt.toml}}";
-    let other = "{{#include ../../rust-toolchain.toml}}";
-    let written = fence("Write this to `a.toml`:", include);
-    for (page, wrong) in [
-        (written.clone() + &fence("This is `a.toml`:", include), ""),
-        (
-            written.clone() + &fence("This is `a.toml`:", other),
-            "x.md:9: a.toml is another\n",
-        ),
-        (
-            fence("This is `a.toml`:", include),
-            "x.md:3: a.toml: No such file",
-        ),
-        (
-            fence("Look at `a.toml`:", include),
-            "x.md:3: `Write this to` or `This is` it?",
-        ),
-        (fence("Nowhere:", include), "x.md:3: the line above names no"),
-        (
-            fence("Write this to `a.toml`:", "a = 1"),
-            "x.md:3: typed by hand; write {{#include FILE}}",
-        ),
-        (
-            fence("Write this to `a.toml`:", "{{#include no.toml}}"),
-            "x.md:3: ",
-        ),
-        (session("").replace("shell", "sh"), "x.md:3: \"sh\": "),
-    ] {
-        let mistakes = read(&page).1;
-        match wrong {
-            "" => assert_eq!(mistakes, [""; 0], "{page}"),
-            wrong => {
-                assert_eq!(mistakes.len(), 1, "{page}{mistakes:?}");
-                assert!(mistakes[0].starts_with(wrong), "{mistakes:?}");
-            }
-        }
-    }
-}
-
-/// Elsewhere nobody would run it: the builder of the book does not.
-#[test]
-fn no_other_chapter_has_a_session() {
-    for (file, text) in files(".md") {
-        if file.starts_with("book/src/") {
-            let kinds = fences(&text).into_iter().map(|(info, _)| info);
-            let sessions = kinds.filter(|info| info == "shell");
-            assert_eq!(sessions.count() > 0, file == CHAPTER, "{file}");
-        }
-    }
+    assert!(built() == before, "the app was built again");
 }

@@ -1,8 +1,13 @@
 //! Blurs: each pixel becomes the mean of those around it.
 
-use filter_api::{About, Filter, Picture, Result};
+use filter_api::{About, Filter, Host, Picture, Result};
 
-filter_api::plugin!(|host| host.offer(Blur));
+filter_api::plugin!(register);
+
+/// What the host calls. It has a name, so that tests can call it, too.
+pub fn register(host: &mut dyn Host) -> Result {
+    host.offer(Blur)
+}
 
 // ANCHOR: filter
 pub struct Blur;
@@ -54,10 +59,10 @@ fn blur(
         let [r, g, b, _] = sums.map(|sum| (sum / opacity) as u8);
         [r, g, b, (sums[3] / count.max(1)) as u8]
     };
-    for pixel in old.iter().take(radius) {
-        add(*pixel, true);
-    }
     let mut mean = [0; 4];
+    for pixel in old.iter().take(radius) {
+        mean = add(*pixel, true);
+    }
     for (at, to) in line.step_by(step).enumerate() {
         if let Some(pixel) = old.get(at + radius) {
             mean = add(*pixel, true);
@@ -68,3 +73,22 @@ fn blur(
         pixels[to] = mean;
     }
 }
+
+// ANCHOR: test
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_pixel_becomes_the_mean_of_those_around_it() {
+        let mut line = [0, 90, 0].map(|red| [red, 0, 0, 255]);
+        super::blur(&mut line, 0..3, 1, 1);
+        assert_eq!(line.map(|[red, ..]| red), [45, 30, 45]);
+    }
+
+    #[test]
+    fn a_line_may_be_shorter_than_the_radius() {
+        let mut line = [0, 90, 0].map(|red| [red, 0, 0, 255]);
+        super::blur(&mut line, 0..3, 1, 100);
+        assert_eq!(line, [[30, 0, 0, 255]; 3]);
+    }
+}
+// ANCHOR_END: test

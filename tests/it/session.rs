@@ -1,0 +1,444 @@
+//! Does what a chapter of the book says that is all to do, in its order
+//! and in a fresh folder: runs its commands and writes its files.
+//!
+//! A `shell` fence has commands, each with what it prints; one that
+//! fails is followed by `$ echo $?`. Code is included, below the line
+//! ``Write this to `FILE`:`` or ``This is `FILE`:``. Below
+//! ``Change `FILE`:`` a `diff` fence has lines to take away, lines to
+//! add, and some around them. `UPDATE=1 cargo test` rewrites what the
+//! commands print.
+
+use std::env;
+use std::ffi::OsString;
+use std::fs;
+use std::io;
+use std::os::unix::fs::symlink;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use preflight::fences::{difference, fences};
+
+use crate::fences::{compare, replay};
+use crate::support::{files, finish, folder, root, write};
+
+/// The chapters that a test does.
+const CHAPTERS: [&str; 2] =
+    ["book/src/your-own.md", "book/src/your-turn.md"];
+
+/// A person with a shell and an editor.
+pub struct Reader {
+    /// All that the reader does happens in here.
+    home: PathBuf,
+    /// Where the shell is.
+    pub folder: PathBuf,
+    /// What the shell has in `$?`.
+    pub code: i32,
+    /// Variables of the shell, beside those of whoever runs the tests.
+    variables: Vec<(&'static str, OsString)>,
+    /// Removes the home in the end, unless it is kept.
+    _temporary: Option<tempfile::TempDir>,
+}
+
+impl Reader {
+    /// One whose shell is in an empty folder.
+    pub fn new() -> Self {
+        let temporary = folder();
+        let mut reader = Self::at_home(temporary.path());
+        reader._temporary = Some(temporary);
+        reader
+    }
+
+    /// One whose shell is in this folder.
+    pub fn at_home(home: &Path) -> Self {
+        let (home, folder) = (home.to_owned(), home.to_owned());
+        let (code, variables) = (0, Vec::new());
+        Self { home, folder, code, variables, _temporary: None }
+    }
+
+    /// Sets a variable of the shell.
+    pub fn set(&mut self, name: &'static str, value: impl Into<OsString>) {
+        self.variables.push((name, value.into()));
+    }
+
+    /// Runs a command in the shell: what the terminal shows of it.
+    pub fn run(&mut self, command: &str) -> String {
+        let left = self.home.join("pwd");
+        let script = format!(
+            "exec 2>&1\ntrap 'pwd >{left:?}' EXIT\n\
+             (exit {})\n{command}",
+            self.code
+        );
+        let mut bash = Command::new("bash");
+        bash.current_dir(&self.folder)
+            .args(["-c", &script])
+            // Set by make and by rustup for this repository, and not
+            // for the reader's.
+            .env_remove("CARGO_BUILD_TARGET")
+            .env_remove("CARGO_TARGET_DIR")
+            .env_remove("RUSTUP_TOOLCHAIN")
+            .envs(self.variables.iter().cloned());
+        no_settings_of_git(&mut bash, &self.home);
+        let ended = finish(&mut bash);
+        self.code = ended.code.expect("it ends by itself");
+        let folder = fs::read_to_string(left).expect("it was left");
+        self.folder = folder.trim_end().into();
+        ended.out
+    }
+
+    /// Does a chapter. Returns whether it is true; if it is not, and
+    /// `UPDATE` is set, it has just been rewritten.
+    ///
+    /// # Panics
+    /// If it is not true, and `UPDATE` is not set.
+    pub fn does(&mut self, chapter: &str) -> bool {
+        let path = root().join(chapter);
+        let page = fs::read_to_string(&path).expect("the chapter");
+        let (fresh, mistakes) =
+            compare(chapter, &page, &mut |above, info, shown| {
+                self.follow(above, info, shown)
+            });
+        if env::var_os("UPDATE").is_some() && fresh != page {
+            write(path, &fresh);
+            return false;
+        }
+        assert!(mistakes.is_empty(), "\n{}", mistakes.join("\n"));
+        assert!(page.matches("\n$ ").count() > 20, "it has commands");
+        true
+    }
+
+    /// What a fence should hold, or what is wrong with it.
+    fn follow(
+        &mut self,
+        above: &str,
+        info: &str,
+        shown: &str,
+    ) -> Result<String, String> {
+        match info {
+            "shell" => self.enter(shown),
+            "rust" | "toml" => {
+                let line = above.lines().rev().nth(2);
+                self.edit(line.unwrap_or_default(), shown)?;
+                Ok(shown.to_owned())
+            }
+            "diff" => {
+                let line = above.lines().rev().nth(2);
+                self.change(line.unwrap_or_default(), shown)?;
+                Ok(shown.to_owned())
+            }
+            _ => Err(format!("{info:?}: nobody vouches for this")),
+        }
+    }
+
+    /// Enters the commands of a session.
+    fn enter(&mut self, shown: &str) -> Result<String, String> {
+        let mut failed = None;
+        let fresh = replay(shown, &mut |command| {
+            if self.code != 0 && command != "echo $?" {
+                failed = failed.or(Some(self.code));
+            }
+            self.run(command)
+        });
+        if self.code != 0 {
+            failed = failed.or(Some(self.code));
+        }
+        if let Some(code) = failed {
+            self.code = 0;
+            return Err(format!(
+                "ends with {code}, and no `$ echo $?` says so\n{fresh}"
+            ));
+        }
+        // Seconds and threads have other numbers every time.
+        let is_the_same = steady(shown) == steady(&fresh);
+        Ok(if is_the_same { shown.to_owned() } else { fresh })
+    }
+
+    /// The verb of a line such as ``Change `FILE`:``, and the file.
+    fn named(line: &str) -> Result<(&str, &str), String> {
+        line.strip_suffix("`:")
+            .and_then(|line| line.split_once(" `"))
+            .ok_or("the line above names no file".to_owned())
+    }
+
+    /// Changes the file that a line names, by lines that begin with `-`
+    /// or `+`, or with a space if they stay.
+    fn change(&self, line: &str, shown: &str) -> Result<(), String> {
+        let ("Change", name) = Self::named(line)? else {
+            return Err("`Change` it?".to_owned());
+        };
+        let side = |sign: char| -> String {
+            let lines = shown.lines().filter_map(|line| {
+                line.strip_prefix([sign, ' '])
+                    .or(line.is_empty().then_some(""))
+            });
+            lines.map(|line| format!("{line}\n")).collect()
+        };
+        let (old, new) = (side('-'), side('+'));
+        let path = self.folder.join(name);
+        let text = fs::read_to_string(&path)
+            .map_err(|error| format!("{name}: {error}"))?;
+        if text.matches(&old).count() != 1 {
+            return Err(format!("{name} has these lines not once"));
+        }
+        write(path, &text.replace(&old, &new));
+        Ok(())
+    }
+
+    /// Writes the file that a line names, or looks whether it is so.
+    fn edit(&self, line: &str, shown: &str) -> Result<(), String> {
+        let source = shown
+            .strip_prefix("{{#include ")
+            .and_then(|rest| rest.strip_suffix("}}\n"))
+            .ok_or("typed by hand; write {{#include FILE}}")?;
+        let source = root().join("book/src").join(source);
+        let text = fs::read_to_string(&source)
+            .map_err(|error| format!("{source:?}: {error}"))?;
+        let (verb, name) = Self::named(line)?;
+        let path = self.folder.join(name);
+        match verb {
+            "Write this to" => {
+                write(path, &text);
+                Ok(())
+            }
+            "This is" => {
+                let there = fs::read_to_string(path)
+                    .map_err(|error| format!("{name}: {error}"))?;
+                (there == text).then_some(()).ok_or_else(|| {
+                    let first = difference(&text, &there);
+                    format!("{name} is another\n{first}")
+                })
+            }
+            _ => Err("`Write this to` or `This is` it?".to_owned()),
+        }
+    }
+}
+
+/// A home for cargo with all that is in the user's, but for what came
+/// by git: clones of our clone would pile up there.
+pub fn make_cargo_home(folder: &Path) -> io::Result<()> {
+    let users = match env::var_os("CARGO_HOME") {
+        Some(home) => home.into(),
+        None => env::home_dir().unwrap_or_default().join(".cargo"),
+    };
+    let _ = fs::remove_dir_all(folder);
+    fs::create_dir_all(folder)?;
+    for entry in fs::read_dir(users)? {
+        let entry = entry?;
+        if entry.file_name() != "git" {
+            symlink(entry.path(), folder.join(entry.file_name()))?;
+        }
+    }
+    Ok(())
+}
+
+pub fn has_git() -> bool {
+    Command::new("git").arg("--version").output().is_ok()
+}
+
+/// Whoever runs this has settings of git (colours, signed commits, an
+/// address for another), and in a hook it has variables. Git must see
+/// neither, nor must cargo, which looks into the home of a person.
+fn no_settings_of_git(command: &mut Command, home: &Path) {
+    let rustup = env::var_os("RUSTUP_HOME").map(PathBuf::from);
+    let users = env::home_dir().unwrap_or_default().join(".rustup");
+    command.env("RUSTUP_HOME", rustup.unwrap_or(users));
+    command.env("HOME", home).env_remove("XDG_CONFIG_HOME");
+    for (name, _) in env::vars_os() {
+        if name.to_string_lossy().starts_with("GIT_") {
+            command.env_remove(name);
+        }
+    }
+    command.env("GIT_CONFIG_NOSYSTEM", "1");
+}
+
+/// The text without the numbers that are never the same.
+fn steady(text: &str) -> Vec<String> {
+    let line = |line: &str| {
+        if let Some((result, _)) = line.split_once("; finished in ") {
+            return result.to_owned();
+        }
+        if line.starts_with("thread '")
+            && let Some((name, rest)) = line.split_once("' (")
+            && let Some((_, rest)) = rest.split_once(") panicked")
+        {
+            return format!("{name}{rest}");
+        }
+        line.to_owned()
+    };
+    text.lines().map(line).collect()
+}
+
+/// Runs itself once more, as a person with settings does.
+#[test]
+fn git_sees_no_settings_of_whoever_runs_the_tests() {
+    if !has_git() {
+        return println!("skipped: there is no git");
+    }
+    let name =
+        "session::git_sees_no_settings_of_whoever_runs_the_tests";
+    if env::var_os("GIT_SEEN").is_some() {
+        let seen = session(
+            "$ git config --list; env | grep ^GIT_D\n$ echo $?\n1\n",
+        );
+        return assert_eq!(read(&seen), (seen, vec![]));
+    }
+    let home = folder();
+    let settings = home.path().join(".gitconfig");
+    write(settings.clone(), "[color]\n\tui = always\n");
+    let ended = finish(
+        Command::new(env::current_exe().expect("a test has a path"))
+            .args(["--exact", name])
+            .env("HOME", home.path())
+            .env("XDG_CONFIG_HOME", home.path())
+            .env("GIT_CONFIG_GLOBAL", settings)
+            .env("GIT_DIR", "nowhere")
+            .env("GIT_SEEN", "1"),
+    );
+    assert_eq!(ended.code, Some(0), "{ended:?}");
+    assert!(ended.out.contains(" 1 passed"), "{ended:?}");
+}
+
+/// What is wrong with a page, read in an empty folder.
+fn read(page: &str) -> (String, Vec<String>) {
+    let mut reader = Reader::new();
+    compare("x.md", page, &mut |above, info, shown| {
+        reader.follow(above, info, shown)
+    })
+}
+
+fn session(body: &str) -> String {
+    format!("A session:\n\n```shell\n{body}```\n\nIts end.\n")
+}
+
+#[test]
+fn a_session_goes_on_in_the_folder_that_it_has_come_to() {
+    let page = session("$ mkdir a\n$ cd a\n")
+        + &session("$ basename \"$PWD\"\na\n$ cd ..\n$ ls\na\npwd\n");
+    assert_eq!(read(&page), (page.clone(), vec![]));
+}
+
+#[test]
+fn a_command_that_fails_is_followed_by_its_code() {
+    for (body, wrong) in [
+        ("$ false\n", 1),
+        ("$ false\n$ true\n", 1),
+        ("$ false\n$ echo $?\n0\n", 1),
+        ("$ false\n$ echo $?\n1\n", 0),
+        ("$ (exit 7)\n$ echo $?\n7\n$ echo $?\n0\n", 0),
+    ] {
+        let mistakes = read(&session(body)).1;
+        assert_eq!(mistakes.len(), wrong, "{body}{mistakes:?}");
+    }
+}
+
+#[test]
+fn another_output_is_found_and_can_be_rewritten() {
+    let good = session("$ echo a; echo b >&2\na\nb\n");
+    assert_eq!(read(&good), (good.clone(), vec![]));
+    for bad in ["a\nc\n", "a\n", "a\nb\nc\n", ""] {
+        let bad = good.replace("a\nb\n", bad);
+        let (fresh, mistakes) = read(&bad);
+        assert_eq!((fresh, mistakes.len()), (good.clone(), 1));
+    }
+}
+
+#[test]
+fn seconds_and_threads_may_have_other_numbers() {
+    let command = "$ echo \"thread 'a' (5) panicked at b:1:2:\"; \
+                   echo \"ok. 1 passed; finished in 0.10s\"\n";
+    let shown = "thread 'a' (17) panicked at b:1:2:\n\
+                 ok. 1 passed; finished in 2.00s\n";
+    let page = session(&format!("{command}{shown}"));
+    assert_eq!(read(&page), (page.clone(), vec![]));
+    for (from, to) in
+        [("b:1:2:\n", "b:1:3:\n"), ("1 passed; f", "2 passed; f")]
+    {
+        let shown = shown.replace(from, to);
+        let page = session(&format!("{command}{shown}"));
+        assert_eq!(read(&page).1.len(), 1, "{shown}");
+    }
+}
+
+#[test]
+fn a_file_is_written_or_is_what_is_shown() {
+    let fence = |line: &str, body: &str| {
+        format!("{line}\n\n```toml\n{body}\n```\n\n")
+    };
+    let include = "{{#include ../../rustfmt.toml}}";
+    let other = "{{#include ../../rust-toolchain.toml}}";
+    let written = fence("Write this to `a.toml`:", include);
+    for (page, wrong) in [
+        (written.clone() + &fence("This is `a.toml`:", include), ""),
+        (
+            written.clone() + &fence("This is `a.toml`:", other),
+            "x.md:9: a.toml is another\n",
+        ),
+        (
+            fence("This is `a.toml`:", include),
+            "x.md:3: a.toml: No such file",
+        ),
+        (
+            fence("Look at `a.toml`:", include),
+            "x.md:3: `Write this to` or `This is` it?",
+        ),
+        (fence("Nowhere:", include), "x.md:3: the line above names no"),
+        (
+            fence("Write this to `a.toml`:", "a = 1"),
+            "x.md:3: typed by hand; write {{#include FILE}}",
+        ),
+        (
+            fence("Write this to `a.toml`:", "{{#include no.toml}}"),
+            "x.md:3: ",
+        ),
+        (session("").replace("shell", "sh"), "x.md:3: \"sh\": "),
+    ] {
+        let mistakes = read(&page).1;
+        match wrong {
+            "" => assert_eq!(mistakes, [""; 0], "{page}"),
+            wrong => {
+                assert_eq!(mistakes.len(), 1, "{page}{mistakes:?}");
+                assert!(mistakes[0].starts_with(wrong), "{mistakes:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_file_is_changed_as_a_diff_says() {
+    let page = |line: &str, body: &str, now: &str| {
+        let make = session("$ printf 'a\\nb\\nc\\nb\\n' >f\n");
+        let look = session(&format!("$ cat f\n{now}"));
+        format!("{make}{line}\n\n```diff\n{body}```\n\n{look}")
+    };
+    let (change, same) = ("Change `f`:", "a\nb\nc\nb\n");
+    for (page, wrong) in [
+        (page(change, " b\n-c\n+d\n+e\n", "a\nb\nd\ne\nb\n"), ""),
+        (page(change, "-b\n c\n", "a\nc\nb\n"), ""),
+        (page(change, "-b\n+d\n", same), "f has these lines not once"),
+        (page(change, "-d\n+b\n", same), "f has these lines not once"),
+        (page("Change `g`:", "-b\n", same), "g: No such file"),
+        (page("Write this to `f`:", "-b\n", same), "`Change` it?"),
+        (page("Change it:", "-b\n", same), "the line above names no"),
+    ] {
+        let mistakes = read(&page).1;
+        match wrong {
+            "" => assert_eq!(mistakes, [""; 0], "{page}"),
+            wrong => {
+                assert_eq!(mistakes.len(), 1, "{page}{mistakes:?}");
+                assert!(mistakes[0].contains(wrong), "{mistakes:?}");
+            }
+        }
+    }
+}
+
+/// Elsewhere nobody would run it: the builder of the book does not.
+#[test]
+fn no_other_chapter_has_a_session() {
+    for (file, text) in files(".md") {
+        if file.starts_with("book/src/") {
+            let kinds = fences(&text).into_iter().map(|(info, _)| info);
+            let sessions = kinds.filter(|info| info == "shell");
+            let is_done = CHAPTERS.contains(&&*file);
+            assert_eq!(sessions.count() > 0, is_done, "{file}");
+        }
+    }
+}
