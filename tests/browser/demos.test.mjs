@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { pathToFileURL } from 'node:url'
 import { askAxe } from './ask-axe.mjs'
-import { built, launch, note, root } from './browser.mjs'
+import { built, launch, root, visits } from './browser.mjs'
 
 /** What the notes have a speaker type, in order of the slides. */
 function intended(markdown) {
@@ -53,41 +53,40 @@ const demosOf = () => [...document.querySelectorAll('section')].map((section) =>
 /** Every problem of a page with the demos of this deck; a key has so many ms. */
 async function problemsOf(html, markdown, timeout) {
   const problems = []
-  const page = await browser.newPage()
-  note(page, problems)
-  await page.setViewport({ width: 1280, height: 720 })
-  await page.goto(pathToFileURL(html).href)
-  problems.push(...await page.evaluate(inspect), ...await askAxe(page))
+  await visit(problems, async (page) => {
+    await page.setViewport({ width: 1280, height: 720 })
+    await page.goto(pathToFileURL(html).href)
+    problems.push(...await page.evaluate(inspect), ...await askAxe(page))
 
-  const found = await page.evaluate(demosOf)
-  const inOrder = (demos) => demos.map(({ slide, isOptional, command }) =>
-    `${slide}${isOptional ? ', optional' : ''}: ${command}`)
-  const [there, wanted] = [inOrder(found), inOrder(intended(markdown))]
-  for (const demo of wanted) if (!there.includes(demo)) problems.push(`missing: slide ${demo}`)
-  for (const demo of there) if (!wanted.includes(demo)) problems.push(`not in the notes: slide ${demo}`)
-  const numbers = found.map(({ slide }) => slide)
-  if (`${numbers}` !== `${numbers.toSorted((a, b) => a - b)}`) problems.push(`in another order: ${numbers}`)
-  for (const { command, output } of found) if (!output) problems.push(`without output: ${command}`)
+    const found = await page.evaluate(demosOf)
+    const inOrder = (demos) => demos.map(({ slide, isOptional, command }) =>
+      `${slide}${isOptional ? ', optional' : ''}: ${command}`)
+    const [there, wanted] = [inOrder(found), inOrder(intended(markdown))]
+    for (const demo of wanted) if (!there.includes(demo)) problems.push(`missing: slide ${demo}`)
+    for (const demo of there) if (!wanted.includes(demo)) problems.push(`not in the notes: slide ${demo}`)
+    const numbers = found.map(({ slide }) => slide)
+    if (`${numbers}` !== `${numbers.toSorted((a, b) => a - b)}`) problems.push(`in another order: ${numbers}`)
+    for (const { command, output } of found) if (!output) problems.push(`without output: ${command}`)
 
-  /** Whether the part of the page, counted from its top, is where one looks. */
-  const isShown = (index) => page.waitForFunction((i) => {
-    const place = document.querySelectorAll('header, section')[i]
-    return place && Math.abs(place.getBoundingClientRect().top) < 2
-  }, { timeout }, index).then(() => true, () => false)
-  const presses = async (key, index) => {
-    await page.keyboard.press(key)
-    if (!await isShown(index)) problems.push(`${key} does not show its demo`)
-  }
-  // The last first, so that each is far from where the page is.
-  for (const [index, { key }] of [...found.entries()].reverse()) if (key) await presses(key, index + 1)
-  await presses('ArrowRight', 2)
-  await presses('ArrowLeft', 1)
-  await presses('Escape', 0)
-  await page.close()
+    /** Presses a key; then this part of the page, counted from its top, is where one looks. */
+    const presses = async (key, index) => {
+      await page.keyboard.press(key)
+      await page.waitForFunction((i) => {
+        const place = document.querySelectorAll('header, section')[i]
+        return place && Math.abs(place.getBoundingClientRect().top) < 2
+      }, { timeout }, index).catch(() => problems.push(`${key} does not show its demo`))
+    }
+    // The last first, so that each is far from where the page is.
+    for (const [index, { key }] of [...found.entries()].reverse()) if (key) await presses(key, index + 1)
+    await presses('ArrowRight', 2)
+    await presses('ArrowLeft', 1)
+    await presses('Escape', 0)
+  })
   return problems
 }
 
 let browser
+const visit = visits(() => browser)
 before(async () => {
   browser = await launch()
 })
