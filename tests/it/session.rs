@@ -56,7 +56,11 @@ impl Reader {
     }
 
     /// Sets a variable of the shell.
-    pub fn set(&mut self, name: &'static str, value: impl Into<OsString>) {
+    pub fn set(
+        &mut self,
+        name: &'static str,
+        value: impl Into<OsString>,
+    ) {
         self.variables.push((name, value.into()));
     }
 
