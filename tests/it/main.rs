@@ -6,6 +6,8 @@
 //! `make`, `bash` and the browser's pages.
 
 mod alone;
+#[cfg(target_os = "linux")]
+mod authors;
 mod commands;
 #[cfg(target_os = "linux")]
 mod context;
