@@ -55,4 +55,6 @@ mod two_calls;
 #[cfg(unix)]
 mod unix;
 #[cfg(unix)]
+mod your_own;
+#[cfg(unix)]
 mod your_turn;
