@@ -30,6 +30,17 @@ FLAGS :=
 NAME :=
 PORT := 8080
 LIGHTNING :=
+REPOSITORY :=
+SPEAKER :=
+EVENT :=
+DATE :=
+THEME :=
+export TALK_REPOSITORY = $(value REPOSITORY)
+export TALK_SPEAKER = $(value SPEAKER)
+export TALK_EVENT = $(value EVENT)
+export TALK_DATE = $(value DATE)
+export TALK_THEME = $(value THEME)
+unexport REPOSITORY SPEAKER EVENT DATE THEME
 # Of a Python environment; on Windows its folder has another name.
 TOOLS := target/tools/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 ADDRESSES := tests/addresses.txt
@@ -43,13 +54,17 @@ PREFIX := $(if $(filter Windows_NT,$(OS)),,lib)
 SUFFIX := $(if $(filter Windows_NT,$(OS)),dll,$(if $(filter Darwin,$(shell uname)),dylib,so))
 LIBRARIES := $(patsubst %,target/plugins/$(PREFIX)%.$(SUFFIX),$(subst -,_,$(PLUGINS)))
 
+# The chapter "Async and tracing".
+ASYNC := -p async-host -p own-runtime -p traced
+ASYNC_LIBRARIES := $(patsubst %,target/debug/$(PREFIX)%.$(SUFFIX),own_runtime traced)
+
 # The filters of Example 3. One was built for version 1 of the interface, in a
 # workspace of its own.
 FILTERS := $(notdir $(patsubst %/,%,$(dir $(wildcard examples/03-darkroom/plugins/*/Cargo.toml))))
 DARKROOM := $(patsubst %,target/filters/$(PREFIX)%.$(SUFFIX),$(subst -,_,$(FILTERS)) old)
 CRAB := examples/03-darkroom/crab.png
 
-.PHONY: all example1 example2 example3 slides lightning pdf pptx handout present \
+.PHONY: all example1 example2 example3 async slides lightning pdf pptx handout present \
 	book book-watch mdbook programs index dist forms preflight gotchas \
 	new-plugin test test-rust test-pages test-tools tools addresses lint cross bench \
 	bench-alternatives images help clean build2 build3 node node_modules
@@ -76,6 +91,11 @@ example3: $(DARKROOM) ## Example 3: develops a picture with each filter of targe
 	target/debug/darkroom --plugins target/filters $(CRAB) target/pictures/old.png old vignette
 	! target/debug/darkroom --plugins target/filters $(CRAB) target/pictures/clumsy.png clumsy
 	@echo "The pictures are in target/pictures"
+
+async: build2 ## plugins with tokio and tracing, into target/async
+	@cargo build $(call QUIET,async-host) $(ASYNC)
+	@rm -rf target/async && mkdir -p target/async
+	@cp $(ASYNC_LIBRARIES) target/async
 
 gotchas: ## each gotcha, unguarded and in Example 2 (NAME=panic runs one)
 	@cargo build $(call QUIET,gotchas) -p app -p gotchas -p gotcha-plugins --bins --examples
@@ -158,7 +178,7 @@ mdbook:
 	@cargo build --quiet -p book </dev/null
 	@target/debug/book preprocess
 
-programs: $(LIBRARIES) $(DARKROOM)
+programs: $(LIBRARIES) $(DARKROOM) async
 	@cargo build $(call QUIET,gotchas)
 
 index: node_modules
@@ -198,6 +218,7 @@ test: lint dist ## proves the talk: examples, deck, book, every form in a browse
 	cargo test --no-run
 	cargo test --no-run -p nutshell-log --all-features
 	cargo test --no-run -p nutshell-build -p nutshell-flags
+	cargo test --no-run $(ASYNC)
 	cargo test --no-run -p book -p bench -p preflight
 	@echo "Running the tests, in Rust and in a browser; that takes some minutes"
 	@$(MAKE) -j 2 $(if $(filter output-sync,$(.FEATURES)),-Oline) test-rust test-pages
@@ -206,6 +227,7 @@ test-rust:
 	cargo test --quiet
 	cargo test --quiet -p nutshell-log --all-features
 	cargo test --quiet -p nutshell-build -p nutshell-flags
+	cargo test --quiet $(ASYNC)
 	cargo test --quiet -p book -p bench -p preflight
 
 test-pages:

@@ -1,13 +1,14 @@
-// What `marp slides.md` does beyond Marp's defaults: our CSS on top of the
-// uncover theme, and every image and font inside the output, so that HTML is
-// one file, looks the same on every machine, and PDF and PPTX need no
-// --allow-local-files. Paths start at this folder, where slides.md is. What
-// marp serves, this machine alone can see.
+// What `marp slides.md` does beyond Marp's defaults: our theme, and every image
+// and font inside the output, so that HTML is one file, looks the same on every
+// machine, and PDF and PPTX need no --allow-local-files. Paths start at this
+// folder, where slides.md is. What marp serves, this machine alone can see.
 
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, utimesSync, watch } from 'node:fs'
 import { Server } from 'node:net'
 import { extname, join } from 'node:path'
 import { CLIError } from '@marp-team/marp-cli'
+import { addressHtml, eventHtml, repository } from './stage/address.mjs'
+import { withNotes } from './stage/notes.mjs'
 
 const root = import.meta.dirname
 if (!root) throw new CLIError('Node.js: too old; install 20.11 or newer')
@@ -36,7 +37,9 @@ function toDataUri(src) {
 
 function inlineImages(md) {
   // Runs before Marpit moves `bg` images from their text into the slide's CSS.
-  md.core.ruler.after('inline', 'inline_images', ({ tokens }) => {
+  md.core.ruler.after('inline', 'inline_images', ({ src, tokens }) => {
+    // `marp --server` shows other Markdown as well, with images of its own.
+    if (!/^---\n(.*\n)*?marp: true\n/.test(src)) return
     for (const token of tokens.flatMap((t) => [t, ...(t.children ?? [])])) {
       if (token.type === 'image') {
         const uri = toDataUri(token.attrGet('src'))
@@ -68,6 +71,64 @@ function inlineImages(md) {
   }
 }
 
+/** Dims the lines of a fence that `{2,4-6}` in its info string does not name. */
+function emphasis(md) {
+  const { fence } = md.renderer.rules
+  md.renderer.rules.fence = (tokens, index, ...rest) => {
+    const html = fence(tokens, index, ...rest)
+    const { content, info } = tokens[index]
+    const [, list] = info.match(/\{([\d,-]*)\}$/) ?? []
+    if (list === undefined) return html
+    const count = content.trimEnd().split('\n').length
+    const named = list.split(',').flatMap((part) => {
+      const [from, to = from] = part.split('-').map(Number)
+      if (!(from >= 1 && from <= to && to <= count)) {
+        throw new CLIError(`{${list}}: the fence has the lines 1 to ${count}`)
+      }
+      return Array.from({ length: to - from + 1 }, (_, at) => from + at - 1)
+    })
+    const veils = [...Array(count).keys()].filter((line) => !named.includes(line))
+      .map((line) => `<span class="veil" style="--from:${line};--lines:1"></span>`)
+    return html.replace('</code>', `${veils.join('')}</code>`)
+  }
+}
+
+/** Puts in who speaks, and where the repository is. */
+function address(md) {
+  const { TALK_DATE, TALK_EVENT, TALK_REPOSITORY, TALK_SPEAKER } = process.env
+  let page
+  try {
+    page = repository(TALK_REPOSITORY, root)
+  } catch ({ message }) {
+    throw new CLIError(message)
+  }
+  md.core.ruler.before('normalize', 'front_matter_address', (state) => {
+    const author = TALK_SPEAKER ? `author: ${JSON.stringify(TALK_SPEAKER)}\n` : ''
+    const url = page ? `url: ${JSON.stringify(page)}\n` : ''
+    if (author) state.src = state.src.replace(/^author: .*\n/m, '')
+    state.src = state.src.replace(/^---\n/, `---\n${url}${author}`)
+  })
+  const { html_block: html } = md.renderer.rules
+  md.renderer.rules.html_block = (tokens, index, ...rest) => {
+    const { content } = tokens[index]
+    if (content.startsWith('<address id="repository">')) return addressHtml(page)
+    if (content.startsWith('<address id="speaker">')) {
+      return eventHtml([TALK_SPEAKER, TALK_EVENT, TALK_DATE])
+    }
+    return html(tokens, index, ...rest)
+  }
+}
+
+/** The slides for a bright room: dark on white. */
+function light(md) {
+  md.core.ruler.before('normalize', 'light', (state) => {
+    state.src = withoutInvert(state.src)
+  })
+}
+
+export const withoutInvert = (markdown) =>
+  markdown.replace(/^((?:<!-- _)?class:.*?)\binvert\b ?/gm, '$1')
+
 /** The lightning talk is the slides whose notes have a time for it. */
 function onlyLightning(md) {
   md.core.ruler.before('normalize', 'only_lightning', (state) => {
@@ -77,9 +138,9 @@ function onlyLightning(md) {
   })
 }
 
-/** The theme's CSS with our own on top, and the fonts that it names in it. */
-function css(uncover) {
-  return (uncover + readFileSync(join(root, 'assets/deck.css'), 'utf8'))
+/** The theme, with the fonts that it names in it. */
+function theme() {
+  return readFileSync(join(root, 'assets/nutshell.css'), 'utf8')
     .replace(/url\("(node_modules\/.*?\.woff2)"\)/g, (_, font) =>
       `url("data:font/woff2;base64,${readFileSync(join(root, font), 'base64')}")`)
 }
@@ -92,6 +153,15 @@ Server.prototype.listen = function (first, ...rest) {
   return listen.call(this, { ...options, host: '127.0.0.1' }, callback)
 }
 
+// Marp watches the slides and the theme; a drawing makes the slides new, too.
+if (process.argv.some((word) => /^(-[wsp]|--watch|--server|--preview)$/.test(word))) {
+  watch(join(root, 'assets'), (_, file) => {
+    if (!file?.endsWith('.svg') && !file?.endsWith('.css')) return
+    const now = new Date()
+    utimesSync(join(root, 'slides.md'), now, now)
+  }).unref()
+}
+
 export default {
   // Emoji would become pictures from a CDN; `$` is a prompt here, not a formula.
   options: {
@@ -100,12 +170,16 @@ export default {
     math: false,
   },
   engine: ({ marp }) => {
-    // A theme of the same name replaces the built-in one, and slides.md can
-    // go on saying `theme: uncover` for editors that know nothing of this file.
-    marp.themeSet.add(css(marp.themeSet.get('uncover').css))
+    marp.themeSet.add(theme())
     // Of the typographer only the curly quotes: `(c)` and `--x` stay.
     marp.markdown.disable('replacements')
     if (process.env.LIGHTNING) marp.use(onlyLightning)
-    return marp.use(inlineImages)
+    const { TALK_THEME } = process.env
+    if (TALK_THEME === 'light') marp.use(light)
+    else if (TALK_THEME && TALK_THEME !== 'dark') {
+      throw new CLIError(`THEME=${TALK_THEME}: no such theme; take dark or light`)
+    }
+    marp.use(inlineImages).use(emphasis).use(address)
+    return withNotes(marp, process.env.LIGHTNING)
   },
 }

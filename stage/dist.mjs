@@ -35,9 +35,9 @@ function contents(repository) {
     'slides.pptx', 'handout.pdf',
   ].map((file) => join('target/talk', file))
   const built = [
-    ...matching('target/debug', /^(app|basic-host)(\.exe)?$/),
+    ...matching('target/debug', /^(app|basic-host|darkroom)(\.exe)?$/),
     ...matching('target/debug', /^(lib)?basic_plugin\.(so|dylib|dll)$/),
-    ...filesIn('target/plugins'),
+    ...['target/plugins', 'target/filters', 'target/pictures'].flatMap(filesIn),
   ]
   return [
     ...[...forms, ...filesIn('target/talk/book'), ...filesIn('target/talk/licences')]

@@ -5,7 +5,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Marp } from '@marp-team/marp-core'
-import config from '../marp.config.mjs'
+import config, { withoutInvert } from '../marp.config.mjs'
 import { launch } from '../tests/browser/browser.mjs'
 
 const root = join(import.meta.dirname, '..')
@@ -41,8 +41,7 @@ function noteHtml(note, number) {
 /** The handout of a deck, as a page to be printed. */
 export function handout(markdown) {
   const marp = config.engine({ marp: new Marp({ ...config.options, printable: false, script: false }) })
-  // Without `invert` the slides are dark on white.
-  const light = markdown.replace(/^((?:<!-- _)?class:.*?)\binvert\b ?/gm, '$1')
+  const light = withoutInvert(markdown)
   const { html, css, comments } = marp.render(light, { htmlAsArray: true })
   const articles = html.map((slide, index) =>
     `<article><div class="marpit">${slide}</div><aside>${noteHtml(comments[index].join('\n'), index + 1)}</aside></article>`)

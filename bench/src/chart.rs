@@ -14,6 +14,9 @@ use crate::tables::number;
 /// In the units of the drawing, as the deck's other drawings.
 const SIZE: (u32, u32) = (1168, 516);
 
+/// What is beside all of it, as in the deck's other drawings.
+const MARGIN: i32 = 20;
+
 /// Where the bars begin and the longest ends.
 const BARS: (i32, i32) = (450, 960);
 
@@ -23,7 +26,18 @@ const FONT: &str = "Inter, DejaVu Sans, Segoe UI, sans-serif";
 const TEXT: RGBColor = RGBColor(0xf4, 0xf1, 0xec);
 const C: RGBColor = RGBColor(0xa9, 0xad, 0xb8);
 const RUST: RGBColor = RGBColor(0xff, 0x8a, 0x4c);
-const GO: RGBColor = RGBColor(0x7c, 0xc4, 0xff);
+const GO: RGBColor = RGBColor(0xff, 0xd0, 0x8a);
+const PAGE: RGBColor = RGBColor(0x20, 0x22, 0x28);
+
+/// The names that the deck has for them: it may be a light one. Blue and
+/// teal are no language's: they are the host's and the plugin's.
+const VARIABLES: [(RGBColor, &str); 5] = [
+    (TEXT, "text"),
+    (C, "muted"),
+    (RUST, "rust"),
+    (GO, "value"),
+    (PAGE, "page"),
+];
 
 /// A figure, what to call it, and its ways in C, Rust and Go.
 const GROUPS: [(&str, &str, [&str; 3]); 3] = [
@@ -60,13 +74,14 @@ pub fn svg(results: &Results) -> Result<String> {
             .zip([("C", C), ("Rust", RUST), ("Go", GO)])
             .filter_map(|(way, who)| Some((figure.row(way)?, who)))
             .collect();
+        let mut words = Vec::new();
         let values = bars.iter().map(|(row, _)| row.value.median);
         let longest = values.fold(0.0, f64::max);
-        text(&area, &title, (40, top), HPos::Left)?;
+        text(&area, &title, (MARGIN, top), HPos::Left)?;
         for (row, (language, color)) in bars {
             let value = row.value.median;
-            let label = format!("{} {}", number(value), figure.unit);
-            said.push(format!("{title}, {language}: {label}"));
+            let label = label_of(value, &figure.unit);
+            words.push(format!("{language} {label}"));
             let room = f64::from(BARS.1 - BARS.0);
             let end = BARS.0 + (room * value / longest).max(3.0) as i32;
             let corners = [(BARS.0, top - 17), (end, top + 17)];
@@ -76,13 +91,30 @@ pub fn svg(results: &Results) -> Result<String> {
             text(&area, &label, (end + 14, top), HPos::Left)?;
             top += 46;
         }
+        said.push(format!("{title}: {}", words.join(", ")));
         top += 20;
     }
     let note =
         "medians of fresh processes; each group has its own scale";
-    label(&area, note, (40, top + 10), HPos::Left, &C)?;
+    label(&area, note, (MARGIN, top + 10), HPos::Left, &C)?;
     drop(area);
-    Ok(svg.replacen('>', &format!(" {}", head(&said)), 1))
+    let mut svg = svg.replacen('>', &format!(" {}", head(&said)), 1);
+    for (color, variable) in VARIABLES {
+        let RGBColor(r, g, b) = color;
+        let color = format!("#{r:02X}{g:02X}{b:02X}");
+        let fresh =
+            format!("var(--{variable}, {})", color.to_lowercase());
+        svg = svg.replace(&color, &fresh);
+    }
+    Ok(svg)
+}
+
+/// A time is in ms in all groups, so that they can be compared.
+fn label_of(value: f64, unit: &str) -> String {
+    match unit {
+        "µs" => format!("{} ms", number(value / 1000.0)),
+        unit => format!("{} {unit}", number(value)),
+    }
 }
 
 /// The figure whose name begins so. If there are several, it is the one
@@ -99,7 +131,7 @@ fn find<'a>(results: &'a Results, name: &str) -> Option<&'a Figure> {
 
 /// What the drawing says of itself, and its ground.
 fn head(said: &[String]) -> String {
-    let said = said.join("; ");
+    let said = said.join(". ");
     format!(
         "id=\"numbers\" role=\"img\" \
          aria-labelledby=\"numbers-t numbers-d\">\n\

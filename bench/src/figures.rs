@@ -1,5 +1,7 @@
 //! What is measured, figure by figure, and what we want of it.
 
+mod reload;
+
 use std::env::{self, consts};
 use std::fs;
 use std::io::Write;

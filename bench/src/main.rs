@@ -167,6 +167,7 @@ fn measure(arguments: &Arguments) -> Result<Results> {
     all.call()?;
     all.size()?;
     all.layer()?;
+    all.reload()?;
     all.rebuild()?;
     Ok(Results { cc, go, goals: all.goals, ..results(all.figures)? })
 }

@@ -9,8 +9,10 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, ensure};
 use app::registry::Registry;
 use clap::Subcommand;
+use filter_api::nutshell_plugin::Outcome;
+use filter_api::{Guarded, Interface, Picture};
 use libloading::{Library, Symbol};
-use nutshell_host::{Loader, Trust};
+use nutshell_host::{Candidate, Loader, Refusal, Trust};
 
 type Add = extern "C" fn(i64, i64) -> i64;
 
@@ -24,6 +26,9 @@ pub enum Work {
     /// Example 2: scans the folder, reads and compares each descriptor,
     /// opens the library, lets it register
     LoadFolder { folder: PathBuf },
+    /// Example 3: loads a filter so often, each time as a copy, and
+    /// develops a picture with each generation
+    Reload { generations: usize, plugin: PathBuf },
     /// Calls a function so often, which the compiler may inline
     CallInlined { times: i64 },
     /// Calls a function of this program through a pointer
@@ -41,6 +46,9 @@ impl Work {
             Self::FirstCall { library } => first_call(library),
             Self::Dlopen { folder } => dlopen(folder),
             Self::LoadFolder { folder } => load_folder(folder),
+            Self::Reload { generations, plugin } => {
+                reload(*generations, plugin)
+            }
             Self::CallInlined { times } => {
                 repeat(*times, |sum, i| sum.wrapping_add(black_box(i)))
             }
@@ -91,6 +99,47 @@ fn load_folder(folder: &Path) -> Result<Duration> {
     let loaded = registry.by_plugin().count();
     ensure!(loaded == files(folder)?.len(), "{loaded} loaded");
     Ok(time)
+}
+
+fn reload(generations: usize, plugin: &Path) -> Result<Duration> {
+    let mut loader = Loader::new(Trust::NoOthers);
+    let file = Candidate::new(plugin);
+    let start = Instant::now();
+    for _ in 0..generations {
+        let filter = next_generation(&mut loader, &file)?;
+        let mut pixels = [[255, 0, 0, 255]];
+        let mut picture = Picture {
+            width: 1,
+            pixels: &mut pixels,
+            goes_on: &mut |_| true,
+        };
+        let outcome =
+            filter.apply(&mut picture, &[], &mut String::new());
+        ensure!(outcome == Outcome::Done, "{outcome:?}");
+        ensure!(pixels[0][0] < 255, "the picture is as it was");
+    }
+    Ok(start.elapsed())
+}
+
+/// The filter of the plugin as it is now.
+fn next_generation(
+    loader: &mut Loader,
+    file: &Candidate,
+) -> Result<&'static dyn Guarded, Refusal> {
+    let mut filters: Vec<&'static dyn Guarded> = Vec::new();
+    let mut error = String::new();
+    let copy = loader.copy(file)?;
+    // SAFETY: we have built the plugin.
+    let loaded = unsafe {
+        loader.load::<Interface, _>(
+            &copy,
+            |register, _| match register(&mut filters, &mut error) {
+                Outcome::Done => Ok(()),
+                _ => Err(error),
+            },
+        )
+    };
+    loaded.map(|_| filters[0])
 }
 
 fn dlopen(folder: &Path) -> Result<Duration> {

@@ -7,12 +7,14 @@
 pub mod fences;
 mod files;
 mod note;
+mod pace;
 mod slides;
 mod steps;
 mod timetable;
 
 pub use files::files;
 pub use note::{Demo, Note};
+pub use pace::too_fast;
 pub use slides::{Slide, read};
 pub use steps::{Ended, Step, script, steps};
 pub use timetable::timetable;

@@ -85,7 +85,9 @@ fn main() -> ExitCode {
     let shell = offline::Shell::new(&root);
     println!("demos, each with its slide, {}", shell.how);
     for step in &steps {
-        let name = format!("{:>4}  {}", step.slide, step.command);
+        let first = step.command.lines().next().unwrap_or_default();
+        let mark = if step.is_optional { "  optional" } else { "" };
+        let name = format!("{:>4}  {first}{mark}", step.slide);
         count.step(&name, || step.check(&shell.run(&step.command)));
     }
     if argument.is_none() {
@@ -118,16 +120,15 @@ impl Count {
         name: &str,
         run: impl FnOnce() -> Result<(), String>,
     ) {
-        let first = name.lines().next().unwrap_or_default();
         if io::stdout().is_terminal() {
-            print!("  ...   {first}\r");
+            print!("  ...   {name}\r");
             let _ = io::stdout().flush();
         }
         let start = Instant::now();
         let result = run();
         let seconds = start.elapsed().as_secs_f32();
         let mark = if result.is_ok() { "ok  " } else { "FAIL" };
-        println!("  {mark}  {first}  ({seconds:.1} s)");
+        println!("  {mark}  {name}  ({seconds:.1} s)");
         match result {
             Ok(()) => self.ok += 1,
             Err(reason) => {

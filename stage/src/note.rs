@@ -8,6 +8,8 @@
 //! Ask: a question for the audience.
 //! Demo: `a command` to type; `Demo (exit 1):` for one that fails.
 //! Shows: `what it prints`, or `what it prints elsewhere`.
+//! Optional: `a command` for a question or a spare minute.
+//! Handout: A sentence for those who were not there.
 //! ```
 
 /// What the presenter reads beside a slide.
@@ -17,13 +19,19 @@ pub struct Note {
     pub seconds: u32,
     /// How long it takes in the lightning talk, if it is in that.
     pub lightning: Option<u32>,
+    /// How many words it has to say: those of `Note` and `Ask`.
+    pub words: usize,
     pub demos: Vec<Demo>,
+    /// What the audience takes home, one sentence each.
+    pub handout: Vec<String>,
 }
 
 /// A command that is typed on stage.
 #[derive(Debug, PartialEq)]
 pub struct Demo {
     pub command: String,
+    /// The talk has no time for it, but it is there.
+    pub is_optional: bool,
     /// The exit code that it ends with.
     pub code: i32,
     /// What it prints: of each list, one text at least.
@@ -52,17 +60,21 @@ impl Note {
     fn prompt(&mut self, line: &str) -> Result<(), &'static str> {
         let (cue, rest) = line.split_once(": ").unwrap_or((line, ""));
         match cue {
-            "Note" | "Ask" => {}
+            "Note" | "Ask" => {
+                self.words += rest.split_whitespace().count();
+            }
             "Lightning" => {
                 let time = seconds(rest)
                     .ok_or("has no time like `30 seconds`")?;
                 self.lightning = Some(time);
             }
-            "Demo" | "Demo (exit 1)" => {
+            "Demo" | "Demo (exit 1)" | "Optional"
+            | "Optional (exit 1)" => {
                 let command = quoted(rest).into_iter().next();
                 self.demos.push(Demo {
                     command: command.ok_or("has no `command`")?,
-                    code: (cue != "Demo").into(),
+                    is_optional: cue.starts_with("Optional"),
+                    code: cue.ends_with("(exit 1)").into(),
                     shows: Vec::new(),
                 });
             }
@@ -75,9 +87,10 @@ impl Note {
                 }
                 demo.shows.push(texts);
             }
+            "Handout" => self.handout.push(rest.to_owned()),
             _ => {
                 return Err("begins with none of Note, Ask, Demo, \
-                            Shows, Lightning");
+                            Shows, Optional, Handout, Lightning");
             }
         }
         Ok(())

@@ -14,6 +14,8 @@ use crate::note::Note;
 pub struct Slide {
     /// Its page, counted from 1.
     pub number: usize,
+    /// All of its Markdown, with the note.
+    pub text: String,
     /// Its first-level heading.
     pub chapter: String,
     /// Its second-level heading, empty if it has none.
@@ -34,7 +36,11 @@ pub fn read(file: &str, text: &str) -> Result<Vec<Slide>, Vec<String>> {
     let mut slides = Vec::new();
     let fences = fences(text);
     for (number, range) in (1..).zip(ranges(text)) {
-        let mut slide = Slide { number, ..Slide::default() };
+        let mut slide = Slide {
+            number,
+            text: text[range.clone()].to_owned(),
+            ..Slide::default()
+        };
         let line = |at| 1 + text[..at].matches('\n').count();
         match note(text, &range) {
             None => mistakes.push(format!(
@@ -51,7 +57,8 @@ pub fn read(file: &str, text: &str) -> Result<Vec<Slide>, Vec<String>> {
         }
         slide.read_headings(&text[range.clone()]);
         for (info, body) in &fences {
-            if info == "console" && range.contains(&body.start) {
+            let is_terminal = info.split(' ').next() == Some("console");
+            if is_terminal && range.contains(&body.start) {
                 slide.terminal.extend(transcript(&text[body.clone()]));
             }
         }

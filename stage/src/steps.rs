@@ -1,6 +1,7 @@
 //! What is run on stage, in the order of the slides.
 
 use crate::fences::difference;
+use crate::note::Demo;
 use crate::slides::Slide;
 
 /// A command, and what must come of it.
@@ -9,6 +10,8 @@ pub struct Step {
     /// The page of the slide that it belongs to.
     pub slide: usize,
     pub command: String,
+    /// The talk has no time for it, but it is there.
+    pub is_optional: bool,
     expected: Expected,
 }
 
@@ -35,25 +38,32 @@ pub fn script(command: &str) -> String {
 }
 
 /// All commands on the slides and in their notes. One that is in both
-/// is one step; the slide says what it must print.
+/// is one step; the slide says what it must print, and the note whether
+/// it is optional.
 pub fn steps(slides: &[Slide]) -> Vec<Step> {
     let mut steps = Vec::new();
     for slide in slides {
+        let demos = &slide.note.demos;
+        let is_same = |command: &str, demo: &Demo| {
+            one_line(command) == one_line(&demo.command)
+        };
         for (command, output) in &slide.terminal {
+            let demo = demos.iter().find(|d| is_same(command, d));
             steps.push(Step {
                 slide: slide.number,
                 command: command.clone(),
+                is_optional: demo.is_some_and(|d| d.is_optional),
                 expected: Expected::Shown(output.clone()),
             });
         }
-        for demo in &slide.note.demos {
-            let is_shown = |(c, _): &(String, _)| *c == demo.command;
-            if slide.terminal.iter().any(is_shown) {
+        for demo in demos {
+            if slide.terminal.iter().any(|(c, _)| is_same(c, demo)) {
                 continue;
             }
             steps.push(Step {
                 slide: slide.number,
                 command: demo.command.clone(),
+                is_optional: demo.is_optional,
                 expected: Expected::Says {
                     code: demo.code,
                     texts: demo.shows.clone(),
@@ -62,6 +72,13 @@ pub fn steps(slides: &[Slide]) -> Vec<Step> {
         }
     }
     steps
+}
+
+/// A command without its line breaks; a note has it so.
+fn one_line(command: &str) -> String {
+    let mut lines = command.split("\\\n");
+    let first = lines.next().unwrap_or_default().to_owned();
+    lines.fold(first, |line, next| line + next.trim_start())
 }
 
 impl Step {

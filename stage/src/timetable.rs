@@ -4,7 +4,7 @@ use crate::slides::Slide;
 use crate::steps::steps;
 
 /// A line for each slide, with the minute at which it begins, and one for
-/// each command below it.
+/// each command below it; an optional one says so.
 pub fn timetable(slides: &[Slide]) -> String {
     let mut table = String::new();
     let mut seconds = 0;
@@ -16,7 +16,8 @@ pub fn timetable(slides: &[Slide]) -> String {
         table += &format!("{} {number:>3}  {title}\n", clock(seconds));
         for step in steps.iter().filter(|s| s.slide == *number) {
             let command = step.command.replace('\n', "\n          ");
-            table += &format!("          $ {command}\n");
+            let mark = if step.is_optional { "optional" } else { "" };
+            table += &format!("{mark:8}  $ {command}\n");
         }
         seconds += note.seconds;
     }

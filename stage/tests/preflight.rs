@@ -33,6 +33,33 @@ fn a_deck_that_tells_the_truth_passes() {
     assert!(said.contains("\n3 ok, 0 FAIL, in "), "{said}");
 }
 
+/// One is on the slide, in two lines; the note has it in one.
+#[test]
+fn an_optional_demo_is_run_and_marked() {
+    let (code, said) = preflight("optional", 0);
+    assert_eq!(code, Some(0), "{said}");
+    for line in [
+        "  ok       1  echo one; \\  optional  (",
+        "  ok       1  echo three  (",
+        "  ok       1  echo four; false  optional  (",
+        "\n3 ok, 0 FAIL, in ",
+    ] {
+        assert!(said.contains(line), "{said}");
+    }
+    let (code, said) = run(&["--timetable", &deck("optional")], 0);
+    assert_eq!(code, Some(0), "{said}");
+    let expected = [
+        " 0:00   1  How?",
+        "optional  $ echo one; \\",
+        "              echo two",
+        "          $ echo three",
+        "optional  $ echo four; false",
+        " 1:30   2  Why though?",
+        " 2:00      the end\n",
+    ];
+    assert_eq!(said, expected.join("\n"));
+}
+
 #[test]
 fn a_demo_that_does_not_do_what_is_promised_fails() {
     for (name, line) in [

@@ -1,26 +1,28 @@
 // Asks axe-core about the page: contrast, language and the rest of WCAG 2.1 A
 // and AA.
 
+import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 
-const script = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
+const script = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 // What axe-core cannot look through, and what it need not: rules before
 // headings, the page number, and the layer that Marp puts it into.
 const decoration = `
+  .axe .veil,
   .axe ::before, .axe ::after { display: none !important }
   .axe [data-marpit-advanced-background=pseudo] { display: none !important }`
 
 const wcag = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']
 
 /** Runs in the browser. */
-async function run(rules, untellable) {
+async function run(rules, untellable, exclude) {
   document.documentElement.classList.add('axe')
   const { violations, incomplete } = await axe.run(
     // Of the texts in drawings axe-core sees the wrong colour.
-    { exclude: ['.bespoke-marp-osc', 'svg[role=img] *'] },
+    { exclude: ['.bespoke-marp-osc', 'svg[role=img] *', ...exclude] },
     // Not preloaded: from a disk it may not read the style sheets of a page.
-    { runOnly: rules, preload: false },
+    { runOnly: rules, resultTypes: ['violations', 'incomplete'], preload: false },
   )
   document.documentElement.classList.remove('axe')
   // It must be able to tell every contrast.
@@ -37,12 +39,13 @@ async function run(rules, untellable) {
 /**
  * What axe-core finds wrong with the page as it is shown now, by these rules or
  * sets of rules. It need not be able to tell the contrast of texts in
- * `untellable`, a selector.
+ * `untellable`, a selector, and does not look at what the selectors of `exclude`
+ * find.
  */
-export async function askAxe(page, { rules = wcag, untellable = ':not(*)' } = {}) {
+export async function askAxe(page, { rules = wcag, untellable = ':not(*)', exclude = [] } = {}) {
   if (!await page.evaluate(() => 'axe' in window)) {
-    await page.addScriptTag({ path: script })
+    await page.evaluate(script)
     await page.addStyleTag({ content: decoration })
   }
-  return page.evaluate(run, rules, untellable)
+  return page.evaluate(run, rules, untellable, exclude)
 }

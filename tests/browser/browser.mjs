@@ -9,7 +9,7 @@ import puppeteer from 'puppeteer-core'
 
 export const root = join(import.meta.dirname, '../..')
 export const fixtures = join(import.meta.dirname, 'fixtures')
-const marp = join(root, 'node_modules/@marp-team/marp-cli/marp-cli.js')
+export const marp = join(root, 'node_modules/@marp-team/marp-cli/marp-cli.js')
 
 /** Starts a browser with a profile of its own that reaches no network. */
 export function launch() {
@@ -50,18 +50,45 @@ export async function show(page, index) {
     (i) => document.querySelectorAll('svg[data-marpit-svg]')[i].matches('.bespoke-marp-active'), {}, index)
 }
 
-/** Notes in `problems` what goes wrong while the page loads and runs. */
-export function note(page, problems) {
-  page.on('request', (request) => {
-    if (!/^(file|data|blob):/.test(request.url())) problems.push(`asks a network: ${request.url()}`)
-  })
-  page.on('requestfailed', (request) => {
-    problems.push(`cannot load ${request.url()}: ${request.failure().errorText}`)
-  })
-  page.on('console', (message) => {
-    // What cannot be loaded is in `requestfailed`, with its address.
-    if (message.type() !== 'error' || message.text().startsWith('Failed to load resource')) return
-    problems.push(`console: ${message.text()}`)
-  })
-  page.on('pageerror', (error) => problems.push(`script: ${error.message}`))
+/** Notes in `problems` what goes wrong while the page loads and runs, until the function that it gives is called. */
+function note(page, problems) {
+  const handlers = {
+    request: (request) => {
+      if (!/^(file|data|blob):/.test(request.url())) problems.push(`asks a network: ${request.url()}`)
+    },
+    requestfailed: (request) => problems.push(`cannot load ${request.url()}: ${request.failure().errorText}`),
+    console: (message) => {
+      // What cannot be loaded is in `requestfailed`, with its address.
+      if (message.type() !== 'error' || message.text().startsWith('Failed to load resource')) return
+      problems.push(`console: ${message.text()}`)
+    },
+    pageerror: (error) => problems.push(`script: ${error.message}`),
+  }
+  for (const [event, handler] of Object.entries(handlers)) page.on(event, handler)
+  return () => {
+    for (const [event, handler] of Object.entries(handlers)) page.off(event, handler)
+  }
+}
+
+/**
+ * Pages of a browser that are used again: `visit(problems, use)` calls `use`
+ * with a page that nobody else has meanwhile, and notes in `problems` what goes
+ * wrong with it. To open a new page takes as long as to load one of the book.
+ */
+export function visits(browser) {
+  const free = []
+  return async function visit(problems, use) {
+    const page = free.pop() ?? await browser().newPage()
+    const stop = note(page, problems)
+    try {
+      await use(page)
+      stop()
+      // What it still does is not the next one's.
+      await page.goto('about:blank')
+      free.push(page)
+    } catch (error) {
+      await page.close()
+      throw error
+    }
+  }
 }

@@ -3,12 +3,14 @@
 // stage.
 
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { pathToFileURL } from 'node:url'
 import { askAxe } from './ask-axe.mjs'
-import { built, fixtures, launch, renderFixtures, root, show } from './browser.mjs'
+import { built, fixtures, launch, marp, renderFixtures, root, show } from './browser.mjs'
 import { inspectSlide } from './inspect-slide.mjs'
 
 /** The headings of each slide, read without Marp. */
@@ -56,11 +58,23 @@ async function problemsOf(html, markdown) {
   const headings = []
   for (let index = 0; index < count; index++) {
     await show(page, index)
-    const found = await page.evaluate(inspectSlide)
-    headings.push(found.headings)
-    if (!notes.includes(index)) found.problems.push('no speaker note')
-    found.problems.push(...await foreignFonts(session), ...await askAxe(page))
-    problems.push(...found.problems.map((problem) => `slide ${index + 1}: ${problem}`))
+    const steps = await page.$$eval(
+      '.bespoke-marp-active [data-marpit-fragment]', (all) => all.length)
+    for (let step = 0; step <= steps; step++) {
+      if (step) await page.keyboard.press('ArrowRight')
+      const seen = await page.$$eval(
+        '.bespoke-marp-active [data-bespoke-marp-fragment=active]', (all) => all.length)
+      if (seen !== step) problems.push(`slide ${index + 1}: step ${step} shows ${seen} parts`)
+      const found = await page.evaluate(inspectSlide)
+      // Of a slide that appears in steps, each must be readable.
+      if (step === steps) {
+        headings.push(found.headings)
+        if (!notes.includes(index)) found.problems.push('no speaker note')
+        found.problems.push(...await foreignFonts(session), ...await askAxe(page))
+      }
+      const where = steps > 0 && step < steps ? `, step ${step}` : ''
+      problems.push(...found.problems.map((problem) => `slide ${index + 1}${where}: ${problem}`))
+    }
   }
   await page.close()
 
@@ -81,6 +95,19 @@ after(() => browser.close())
 test('every slide of the deck can be read from the last row', async () => {
   const markdown = readFileSync(join(root, 'slides.md'), 'utf8')
   assert.deepEqual(await problemsOf(built('slides.html'), markdown), [])
+})
+
+test('so can every slide of the light deck', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'light-'))
+  t.after(() => rmSync(folder, { recursive: true }))
+  const deck = join(folder, 'slides.html')
+  execFileSync(process.execPath, [marp, '--no-stdin', 'slides.md', '-o', deck], {
+    cwd: root,
+    env: { ...process.env, TALK_THEME: 'light', TALK_REPOSITORY: 'https://example.org/a', TALK_SPEAKER: 'Ada' },
+    stdio: 'ignore',
+  })
+  const markdown = readFileSync(join(root, 'slides.md'), 'utf8')
+  assert.deepEqual(await problemsOf(deck, markdown), [])
 })
 
 test('fixture decks', async (t) => {

@@ -8,6 +8,8 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import extractZip from 'extract-zip'
 import { extractText, getDocumentProxy } from 'unpdf'
+import { Marp } from '@marp-team/marp-core'
+import config from '../../marp.config.mjs'
 import { handout } from '../../stage/handout.mjs'
 import { askAxe } from './ask-axe.mjs'
 import { built, fixtures, launch, root } from './browser.mjs'
@@ -15,7 +17,9 @@ import { built, fixtures, launch, root } from './browser.mjs'
 const markdown = readFileSync(join(root, 'slides.md'), 'utf8')
 const slides = markdown
   .replace(/^---\n.*?\n---\n/s, '').split(/^---$/m)
-const notes = slides.map((slide) => slide.match(/^<!--\n(.*?)\n-->/ms)[1])
+/** The notes as the presenter view has them, which tests/node/notes.test.mjs looks at. */
+const { comments } = config.engine({ marp: new Marp(config.options) }).render(markdown)
+const notes = comments.map((paragraphs) => paragraphs.join('\n\n'))
 const headings = slides.map((slide) =>
   [...slide.replace(/^(```+).*?\n\1$/gms, '').matchAll(/^#+ (.*)$/gm)].map(([, text]) => text))
 

@@ -100,6 +100,7 @@ export async function inspectSlide() {
     const text = walker.currentNode
     if (!text.data.trim() || text.parentElement.closest('header, footer, style')) continue
     const owner = text.parentElement
+    if (getComputedStyle(owner).visibility === 'hidden') continue // a later step
     const size = sizeOf(owner)
     if (size < smallest - 0.05) problems.add(`text of ${size.toFixed(1)} px: ${quote(text)}`)
 
@@ -118,6 +119,9 @@ export async function inspectSlide() {
     }
   }
 
+  for (const veil of section.querySelectorAll('.veil')) {
+    if (Number(getComputedStyle(veil).opacity) > 0.5) problems.add('a veil that hides what is below it')
+  }
   for (const image of slide.querySelectorAll('img, svg[role=img]')) {
     const name = image.alt ?? image.getAttribute('aria-label')
     if (!name) problems.add('image without a text for those who cannot see it')

@@ -10,7 +10,7 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import extractZip from 'extract-zip'
-import { built, fixtures, launch, note, root } from './browser.mjs'
+import { built, fixtures, launch, root, visits } from './browser.mjs'
 
 const known = new Map()
 /** The places of a page that a link can lead to. */
@@ -25,23 +25,25 @@ function placesOf(file) {
 /** What goes wrong when the page is opened. */
 async function problemsOf(file) {
   const problems = []
-  const page = await browser.newPage()
-  note(page, problems)
-  await page.setOfflineMode(true)
-  await page.goto(pathToFileURL(file).href)
-  await page.waitForNetworkIdle({ idleTime: 100 })
-  for (const href of await page.$$eval('a[href]', (all) => all.map((a) => a.href))) {
+  let links
+  await visit(problems, async (page) => {
+    await page.setOfflineMode(true)
+    await page.goto(pathToFileURL(file).href)
+    await page.waitForNetworkIdle({ idleTime: 100 })
+    links = await page.$$eval('a[href]', (all) => all.map((a) => a.href))
+  })
+  for (const href of links) {
     if (!href.startsWith('file:')) continue
     const target = fileURLToPath(href.replace(/[?#].*/s, ''))
     const [, place] = href.match(/#(.+)$/) ?? []
     if (!existsSync(target)) problems.push(`dead link: ${target}`)
     else if (place && !placesOf(target).has(decodeURIComponent(place))) problems.push(`dead link: ${target}#${place}`)
   }
-  await page.close()
   return problems
 }
 
 let browser
+const visit = visits(() => browser)
 before(async () => {
   browser = await launch()
 })

@@ -56,6 +56,30 @@ async function problemsOf(html, timeout) {
   return problems
 }
 
+/** The seconds of 1:30. */
+const secondsOf = (clock) => clock.split(':').reduce((minutes, seconds) => minutes * 60 + Number(seconds), 0)
+
+/** What is wrong with the notes of a talk that takes so many seconds. */
+async function problemsOfNotes(html, end) {
+  const problems = []
+  const page = await browser.newPage()
+  await page.goto(pathToFileURL(html).href)
+  const notes = await page.$$eval('.bespoke-marp-note', (all) =>
+    all.map((note) => [...note.children].map((paragraph) => paragraph.textContent)))
+  await page.close()
+  let begin = 0
+  for (const [index, [time, ...prompts]] of notes.entries()) {
+    const [, from, to] = time.match(/^(\d+:\d\d) to (\d+:\d\d) \(\d+ (?:minute|second)s?(?: \d+ seconds)?\)$/) ?? []
+    if (!to || secondsOf(from) !== begin) problems.push(`slide ${index + 1}: begins with ${time}`)
+    begin = secondsOf(to ?? '0')
+    for (const line of prompts.flatMap((prompt) => prompt.split('\n'))) {
+      if (!/^(NOTE|ASK|DEMO|OPTIONAL|SHOWS)( \(EXIT 1\))?: ./.test(line)) problems.push(`slide ${index + 1}: ${line}`)
+    }
+  }
+  if (begin !== end) problems.push(`the last slide ends after ${begin} seconds`)
+  return problems
+}
+
 let browser
 before(async () => {
   browser = await launch()
@@ -67,6 +91,24 @@ for (const deck of ['slides.html', 'lightning.html']) {
     assert.deepEqual(await problemsOf(built(deck), 10_000), [])
   })
 }
+
+test('the notes tell when each slide begins and ends, in either talk', async (t) => {
+  assert.deepEqual(await problemsOfNotes(built('slides.html'), 20 * 60), [])
+  assert.deepEqual(await problemsOfNotes(built('lightning.html'), 5 * 60), [])
+
+  const wrong = join(renderFixtures(t), 'wrong.html')
+  const lightning = readFileSync(built('lightning.html'), 'utf8')
+  writeFileSync(wrong, lightning
+    .replace('<p>0:00 to 0:15 ', '<p>0:00 to 0:20 ')
+    .replace('<p>4:45 to 5:00 ', '<p>Lightning: ')
+    .replace('<p>NOTE: ', '<p>Note: '))
+  const problems = await problemsOfNotes(wrong, 5 * 60)
+  for (const [index, pattern] of [
+    /^slide 1: Note: /, /^slide 2: begins with 0:15 to /, /^slide 9: begins with Lightning: /, /^the last slide ends after 0 /,
+  ].entries()) {
+    assert.match(problems[index], pattern)
+  }
+})
 
 test('decks that cannot be presented', async (t) => {
   const folder = renderFixtures(t)

@@ -2,6 +2,7 @@
 //! happens to one that fails, and that reloads lose nothing.
 
 use std::collections::BTreeSet;
+use std::env;
 use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -18,7 +19,7 @@ use darkroom::steps::parse;
 use crate::alone::alone;
 use crate::host::{add_plugin, plugins};
 use crate::support::{
-    Ended, cargo, copy, debug, files, library, root, run, target, write,
+    Ended, cargo, copy, files, library, root, run, write,
 };
 
 /// The filters of the example, and the one of interface version 1.
@@ -26,14 +27,8 @@ pub fn filters() -> tempfile::TempDir {
     static OLD: LazyLock<PathBuf> = LazyLock::new(|| {
         let manifest = root().join("tests/old-filter/Cargo.toml");
         let manifest = manifest.to_str().expect("UTF-8");
-        cargo(&[
-            "build",
-            "--quiet",
-            "--locked",
-            "--manifest-path",
-            manifest,
-        ]);
-        library(&debug(target()), "old")
+        let old = ["build", "--quiet", "--locked", "--manifest-path"];
+        cargo(&[&old[..], &[manifest]].concat()).library("old")
     });
     let folder = plugins(&["blur", "clumsy", "grey", "vignette"]);
     copy(&OLD, &library(folder.path(), "old"));
@@ -192,6 +187,19 @@ fn loaded(folder: tempfile::TempDir) -> Filters {
     let (_, refused) = loaded.expect("a folder");
     assert_eq!(refused, [""; 0]);
     room.filters().clone()
+}
+
+/// The slides are made without Cargo, so the picture on one is a file.
+#[test]
+fn the_picture_on_the_slide_is_what_the_darkroom_makes() {
+    let (_, made) = developed(&["blur:radius=8", "vignette"]);
+    let made = made.expect("it was written");
+    let shown = root().join("examples/03-darkroom/developed.png");
+    if env::var_os("UPDATE").is_some() {
+        picture::write(&shown, &made).expect("it is written");
+    }
+    let shown = picture::read(&shown).expect("the picture");
+    assert!(shown == made, "run UPDATE=1 cargo test, and look at it");
 }
 
 // ------------------------------------------------------ bad input ---

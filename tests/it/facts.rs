@@ -4,7 +4,7 @@
 use std::process::Command;
 
 use crate::refusals::{Workspace, assert_refused};
-use crate::support::{debug, finish, library, run};
+use crate::support::{Built, SAY_WHERE, run};
 
 /// It agrees in all that the compiler checks, and dies with SIGILL.
 #[test]
@@ -29,10 +29,8 @@ fn a_plugin_for_another_processor_is_refused_with_what_is_missing() {
     let mut cargo = Command::new(env!("CARGO"));
     cargo.current_dir(workspace.path("."));
     cargo.args(["rustc", "--quiet", "--offline", "-p", "voice"]);
-    let built =
-        finish(cargo.args(["--target-dir", "target", "--", &flags]));
-    assert_eq!(built.code, Some(0), "{built:?}");
-    let plugin = library(&debug(&workspace.path("target")), "voice");
+    cargo.args([SAY_WHERE, "--target-dir", "target", "--", &flags]);
+    let plugin = Built::by(&mut cargo).library("voice");
     assert_refused(&plugin, &reason);
 
     // A name that is unstable in Rust is not seen by any `cfg`.

@@ -13,8 +13,8 @@ use command_api::nutshell_plugin::Outcome;
 use crate::alone::alone;
 use crate::host::{add_plugin, app, load, plugins};
 use crate::support::{
-    Ended, built_small, copy, debug, finish, folder, library, root,
-    write,
+    Built, Ended, SAY_WHERE, built_small, copy, finish, folder,
+    library, root, write,
 };
 
 /// Runs a command in this process; what it wrote, or its error.
@@ -222,17 +222,13 @@ impl Crate {
         finish(
             Command::new(env!("CARGO"))
                 .current_dir(root())
-                .args(["build", "--quiet", "--offline"])
+                .args(["build", "--quiet", "--offline", SAY_WHERE])
                 .arg("--manifest-path")
                 .arg(manifest)
                 .arg("--target-dir")
                 .arg(self.folder().join("target"))
                 .env("GREETING", "|@@) ünï \"q\""),
         )
-    }
-
-    fn plugin(&self, name: &str) -> PathBuf {
-        library(&debug(&self.folder().join("target")), name)
     }
 }
 
@@ -246,11 +242,10 @@ fn a_plugin_is_built_in_and_loaded_from_a_folder_with_an_odd_name() {
         "std::path::Path::new(env!(\"CARGO_MANIFEST_DIR\"))\
          .join(env!(\"GREETING\")).display()",
     );
-    let built = made.build("odd");
-    assert_eq!(built.code, Some(0), "{built:?}");
+    let odd = Built::of(&made.build("odd")).library("odd");
     let plugins = made.folder().join("plugins");
     fs::create_dir(&plugins).expect("a new folder");
-    copy(&made.plugin("odd"), &library(&plugins, "odd"));
+    copy(&odd, &library(&plugins, "odd"));
     let ended = app(&plugins, &["odd"]);
     let folder = made.folder().join("odd").join("|@@) ünï \"q\"");
     assert_eq!(ended.out, folder.display().to_string(), "{ended:?}");

@@ -14,7 +14,7 @@ use crate::context::sent;
 use crate::host::{app, folder_with};
 use crate::refusals::{Workspace, assert_accepted};
 use crate::support::{
-    Ended, copy, finish, folder, library, release, root, write,
+    Built, Ended, SAY_WHERE, copy, finish, folder, library, root, write,
 };
 
 pub const IMAGES: &str = "examples/02-registration/images";
@@ -245,11 +245,10 @@ fn the_builder_overrules_the_profile_and_the_flags_of_a_plugin() {
 
     let place = top("profile").join("container/work");
     let build_alone = |panic: &[&str]| {
-        let alone =
-            ["build", "--release", "--target-dir", "target/alone"];
-        let ended = cargo(&place, &[&alone, panic].concat());
-        assert_eq!(ended.code, Some(0), "{ended:?}");
-        library(&release(&place.join("target/alone")), "reverse")
+        let alone = ["build", "--release", SAY_WHERE];
+        let target = ["--target-dir", "target/alone"];
+        let arguments = [&alone[..], &target, panic].concat();
+        Built::of(&cargo(&place, &arguments)).library("reverse")
     };
     let alone = build_alone(&[]);
     assert!(say(&alone).contains("panic abort"), "{}", say(&alone));
@@ -380,25 +379,21 @@ fn a_static_program_loads_no_plugin() {
         return println!("skipped: rustup target add {target}");
     }
     let compile = |package: &str, flags: &str| {
-        let folder = top("static").join(package);
-        let ended = finish(
+        finish(
             Command::new("cargo")
                 .current_dir(root())
                 .args(["build", "--quiet", "--package", package])
-                .args(["--target", &target, "--target-dir"])
-                .arg(&folder)
+                .args([SAY_WHERE, "--target", &target, "--target-dir"])
+                .arg(top("static").join(package))
                 .env("RUSTFLAGS", flags),
-        );
-        (ended, folder.join(&target).join("debug"))
+        )
     };
-    let (ended, _) = compile("voice", "");
+    let ended = compile("voice", "");
     let reason = "does not support these crate types";
     assert!(ended.err.contains(reason), "{ended:?}");
 
-    let (ended, plugins) =
-        compile("voice", "-C target-feature=-crt-static");
-    assert_eq!(ended.code, Some(0), "{ended:?}");
-    let library = library(&plugins, "voice");
+    let ended = compile("voice", "-C target-feature=-crt-static");
+    let library = Built::of(&ended).library("voice");
     let folder = folder();
     let program = folder.path().join("opens");
     let source = write(folder.path().join("opens.rs"), OPENS);
@@ -417,11 +412,11 @@ fn a_static_program_loads_no_plugin() {
         ("basic-host", "a statically linked program cannot open"),
         ("app", "a statically linked host cannot load plugins: musl"),
     ] {
-        let (ended, _) = compile(host, "");
+        let ended = compile(host, "");
         assert_ne!(ended.code, Some(0), "{ended:?}");
         assert!(ended.err.contains(reason), "{ended:?}");
     }
-    let (ended, _) = compile("app", "-C target-feature=-crt-static");
+    let ended = compile("app", "-C target-feature=-crt-static");
     assert_eq!(ended.code, Some(0), "{ended:?}");
 }
 

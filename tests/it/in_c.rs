@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use std::thread;
 
 use crate::host::{app, folder_with};
-use crate::support::{Ended, debug, finish, library, root};
+use crate::support::{Built, Ended, SAY_WHERE, finish, root};
 
 /// Cargo on the crate of the plugin, which is a workspace of its own.
 fn cargo(arguments: &[&str]) -> Ended {
@@ -24,10 +24,8 @@ fn cargo(arguments: &[&str]) -> Ended {
 pub fn morse() -> &'static Path {
     static BUILT: OnceLock<PathBuf> = OnceLock::new();
     BUILT.get_or_init(|| {
-        let compiled = cargo(&["build", "--quiet", "--locked"]);
-        assert_eq!(compiled.code, Some(0), "{compiled:?}");
-        let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
-        library(&debug(&folder.join("in_c")), "morse")
+        let build = ["build", "--quiet", "--locked", SAY_WHERE];
+        Built::of(&cargo(&build)).library("morse")
     })
 }
 

@@ -6,6 +6,7 @@
 //! `make`, `bash` and the browser's pages.
 
 mod alone;
+mod async_examples;
 #[cfg(target_os = "linux")]
 mod authors;
 mod commands;

@@ -11,7 +11,7 @@ use std::sync::Mutex;
 use crate::host::{app, portable};
 use crate::one_file::load_after;
 use crate::support::{
-    Ended, copy, finish, folder, library, root, write,
+    Built, Ended, SAY_WHERE, copy, finish, folder, library, root, write,
 };
 
 /// Builds the plugin `voice` with other arguments for its linker, and
@@ -22,11 +22,9 @@ fn voice(arguments: &[&str], to: &Path) {
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("needs");
     let mut cargo = Command::new(env!("CARGO"));
     cargo.current_dir(root()).args(["rustc", "--quiet", "--offline"]);
-    cargo.args(["--package", "voice", "--target-dir"]).arg(&target);
-    cargo.arg("--").args(arguments);
-    let compiled = finish(&mut cargo);
-    assert_eq!(compiled.code, Some(0), "{compiled:?}");
-    copy(&library(&target.join("debug"), "voice"), to);
+    cargo.args(["--package", "voice", SAY_WHERE, "--target-dir"]);
+    cargo.arg(&target).arg("--").args(arguments);
+    copy(&Built::by(&mut cargo).library("voice"), to);
 }
 
 /// A folder with a plugin, the library that it needs, and a place for

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::support::{
-    Ended, copy, copy_repository, debug, finish, folder, library,
-    program, run,
+    Built, Ended, SAY_WHERE, copy, copy_repository, finish, folder,
+    library, program, run,
 };
 
 const PLUGINS: &str = "examples/02-registration/plugins";
@@ -219,15 +219,16 @@ fn a_new_plugin_works_and_the_app_needs_no_new_build() {
         assert!(made.out.contains(&test), "{made:?}");
         let tested = cargo(&["test", "--quiet", "-p", name]);
         assert!(tested.out.contains("ok. 1 passed"), "{tested:?}");
-        cargo(&["build", "--quiet", "-p", name]);
+        let build = ["build", "--quiet", SAY_WHERE, "-p", name];
+        let built = Built::of(&cargo(&build));
         let flags = ["--all-targets", "--", "-D", "warnings"];
         cargo(
             &[&["clippy", "--quiet", "-p", name][..], &flags].concat(),
         );
         cargo(&["fmt", "--check", "-p", name]);
         let file = name.replace('-', "_");
-        let built = library(&debug(&root.join("target")), &file);
-        copy(&built, &library(plugins.path(), &file));
+        let library = library(plugins.path(), &file);
+        copy(&built.library(&file), &library);
     }
     let app_with = |words| crate::host::app(plugins.path(), words);
     let listed = app_with(&["--strict"]);

@@ -10,8 +10,7 @@ use nutshell_host::{Candidate, Trust};
 
 use crate::host::{app, folder_with, own, portable};
 use crate::support::{
-    self, copy_repository, debug, finish, folder, library, root, run,
-    write,
+    Built, SAY_WHERE, copy_repository, finish, folder, root, run, write,
 };
 
 /// A copy of the repository, byte by byte, in another place.
@@ -46,7 +45,7 @@ impl Workspace {
         command
             .current_dir(self.0.path())
             .args(["build", "--quiet", "--offline", "-p", "voice"])
-            .args(["--target-dir", "target"]);
+            .args([SAY_WHERE, "--target-dir", "target"]);
         command
     }
 
@@ -56,15 +55,9 @@ impl Workspace {
         arguments: &[&str],
         environment: &[(&str, &str)],
     ) -> PathBuf {
-        let compiled = finish(
-            self.cargo_build(env!("CARGO"))
-                .args(arguments)
-                .envs(environment.iter().copied()),
-        );
-        assert_eq!(compiled.code, Some(0), "{compiled:?}");
-        let release = arguments.contains(&"--release");
-        let folder = if release { support::release } else { debug };
-        library(&folder(&self.path("target")), "voice")
+        let mut cargo = self.cargo_build(env!("CARGO"));
+        cargo.args(arguments).envs(environment.iter().copied());
+        Built::by(&mut cargo).library("voice")
     }
 }
 
@@ -205,9 +198,7 @@ fn a_method_that_only_one_profile_has_is_refused_in_the_other() {
     );
     // The app of that workspace takes the one that was built like it.
     let mut cargo = workspace.cargo_build(env!("CARGO"));
-    let built = finish(cargo.args(["-p", "app"]));
-    assert_eq!(built.code, Some(0), "{built:?}");
-    let app = support::debug(&workspace.path("target")).join("app");
+    let app = Built::by(cargo.args(["-p", "app"])).program("app");
     let say = |plugin: &Path| {
         let folder = folder_with(plugin, "voice");
         let mut command = Command::new(&app);
@@ -306,9 +297,8 @@ fn nightly_is_refused_if_it_is_installed() {
     }
     let workspace = Workspace::new();
     let mut cargo = workspace.cargo_build("cargo");
-    let compiled = finish(cargo.env(nightly.0, nightly.1));
-    assert_eq!(compiled.code, Some(0), "{compiled:?}");
-    let plugin = library(&debug(&workspace.path("target")), "voice");
+    let built = Built::by(cargo.env(nightly.0, nightly.1));
+    let plugin = built.library("voice");
     let ended = app(folder_with(&plugin, "voice").path(), &[]);
     let start = "no plugins\nrefused voice: built with rustc 1.";
     assert!(portable(&ended.out).starts_with(start), "{ended:?}");

@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
 
+use serde_json::Value;
+
 /// The folder of the whole repository.
 pub fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -17,17 +19,31 @@ pub fn root() -> &'static Path {
 pub fn built() -> &'static Path {
     static BUILT: OnceLock<PathBuf> = OnceLock::new();
     BUILT.get_or_init(|| {
-        cargo(&["build", "--quiet"]);
+        let built = cargo(&["build", "--quiet"]);
         cargo(&["build", "--quiet", "--examples"]);
-        debug(target())
+        let app = built.program("app");
+        app.parent().expect("a program lies in a folder").to_owned()
     })
+}
+
+/// The same folder, with what is in `examples/async/` built in it.
+pub fn built_async() -> &'static Path {
+    static BUILT: OnceLock<()> = OnceLock::new();
+    BUILT.get_or_init(|| {
+        let names = ["async-host", "own-runtime", "traced"];
+        let packages = names.map(|name| ["--package", name]);
+        cargo(
+            &[&["build", "--quiet"], packages.as_flattened()].concat(),
+        );
+    });
+    built()
 }
 
 /// A small build of one of the plugins in `tests/plugins/`.
 pub fn built_small(plugin: &str) -> PathBuf {
     let package = ["--package", "test-plugins", "--example", plugin];
-    cargo(&[&["build", "--quiet", "--release"], &package[..]].concat());
-    library(&release(target()).join("examples"), plugin)
+    let build = ["build", "--quiet", "--release"];
+    cargo(&[&build[..], &package].concat()).library(plugin)
 }
 
 /// The target folder that this test program was built in.
@@ -40,35 +56,58 @@ pub fn target() -> &'static Path {
     above.unwrap_or(folder)
 }
 
-/// Where Cargo puts what it builds with `--target-dir`: in `debug` below
-/// it, or, where a person's settings name a target, a folder deeper. The
-/// path of this test program shows which.
-pub fn debug(target_folder: &Path) -> PathBuf {
-    let program = env::current_exe().expect("a test has a path");
-    let below = program.strip_prefix(target());
-    let below = below.expect("a test lies in its target folder");
-    let profile = below.parent().and_then(Path::parent);
-    let profile = profile.expect("a test lies in debug/deps");
-    target_folder.join(profile).with_file_name("debug")
-}
+/// What Cargo writes when it is asked where it has built something: in
+/// another folder, where a person's settings name a target.
+pub const SAY_WHERE: &str = "--message-format=json-render-diagnostics";
 
-/// The same for `--release`.
-pub fn release(target_folder: &Path) -> PathBuf {
-    debug(target_folder).with_file_name("release")
+/// The files of a build.
+pub struct Built(Vec<PathBuf>);
+
+impl Built {
+    /// By a Cargo that was to `SAY_WHERE`.
+    pub fn by(cargo: &mut Command) -> Self {
+        Self::of(&finish(cargo))
+    }
+
+    /// The same, where it has ended already.
+    pub fn of(ended: &Ended) -> Self {
+        assert_eq!(ended.code, Some(0), "{ended:?}");
+        let messages = ended.out.lines().map(|line| {
+            let message = serde_json::from_str::<Value>(line);
+            message.unwrap_or_else(|error| panic!("{line}: {error}"))
+        });
+        let mut files = Vec::new();
+        for message in messages {
+            let of_target = message["filenames"].as_array();
+            let names = of_target.into_iter().flatten();
+            let names = names.filter_map(Value::as_str);
+            files.extend(names.map(PathBuf::from));
+        }
+        Self(files)
+    }
+
+    pub fn library(&self, name: &str) -> PathBuf {
+        self.file(&library(Path::new(""), name))
+    }
+
+    pub fn program(&self, name: &str) -> PathBuf {
+        let name = format!("{name}{}", consts::EXE_SUFFIX);
+        self.file(Path::new(&name))
+    }
+
+    fn file(&self, name: &Path) -> PathBuf {
+        let found = self.0.iter().find(|file| file.ends_with(name));
+        found.unwrap_or_else(|| panic!("{name:?}: not built")).clone()
+    }
 }
 
 /// Runs Cargo in the repository.
-pub fn cargo(arguments: &[&str]) {
+pub fn cargo(arguments: &[&str]) -> Built {
     // `cargo test` sets it; others may have one of their own.
     let cargo = env::var_os("CARGO").unwrap_or("cargo".into());
-    let ended = Command::new(cargo)
-        .current_dir(root())
-        .args(arguments)
-        .arg("--target-dir")
-        .arg(target())
-        .status()
-        .expect("cargo runs");
-    assert!(ended.success(), "cargo {arguments:?} failed");
+    let mut cargo = Command::new(cargo);
+    cargo.current_dir(root()).args(arguments).arg(SAY_WHERE);
+    Built::by(cargo.arg("--target-dir").arg(target()))
 }
 
 /// The file of a library, as this platform names it.

@@ -3,10 +3,10 @@
 use std::fs;
 use std::path::Path;
 
-use preflight::{Ended, Slide, Step, script, steps};
+use preflight::{Ended, Note, Slide, Step, script, steps, too_fast};
 
 use crate::fences;
-use crate::support::{built, files, paths, root};
+use crate::support::{built_async, files, paths, root};
 use crate::unix::sh;
 
 fn read(file: &str) -> String {
@@ -96,6 +96,92 @@ fn the_minutes_in_the_notes_add_up_to_what_the_readme_promises() {
     assert_eq!(seconds % 60, 0, "{seconds} seconds");
     let promise = format!("the talk takes {} minutes", seconds / 60);
     assert!(read("README.md").contains(&promise), "{promise}");
+}
+
+/// The talk's time of a slide, and the lightning talk's.
+const TALKS: [fn(&Note) -> Option<u32>; 2] =
+    [|note| Some(note.seconds), |note| note.lightning];
+
+#[test]
+fn the_talk_takes_20_minutes_and_the_lightning_talk_5() {
+    let slides = slides();
+    let notes = || slides.iter().map(|slide| &slide.note);
+    let minutes =
+        TALKS.map(|time| notes().filter_map(time).sum::<u32>() / 60);
+    assert_eq!(minutes, [20, 5]);
+}
+
+/// At 140 words and with 15 seconds for each command.
+#[test]
+fn what_each_note_asks_for_fits_into_the_time_of_its_slide() {
+    for time in TALKS {
+        let mistakes = too_fast(&slides(), time);
+        assert!(mistakes.is_empty(), "\n{}", mistakes.join("\n"));
+    }
+}
+
+/// The commands for which the talk has time.
+fn typed(deck: &str) -> Vec<String> {
+    let slides = preflight::read("slides.md", deck).expect("a deck");
+    let mut steps = steps(&slides);
+    steps.retain(|step| !step.is_optional);
+    steps.into_iter().map(|step| step.command).collect()
+}
+
+#[test]
+fn at_most_five_demos_are_typed_in_the_talk() {
+    let deck = read("slides.md");
+    let typed_now = typed(&deck);
+    assert!(typed_now.len() <= 5, "{typed_now:#?}");
+    let all = deck.replace("\nOptional", "\nDemo");
+    assert!(typed(&all).len() > 5);
+}
+
+/// Words that a listener may not know, and how they are explained.
+const TERMS: &[(&str, &str)] = &[
+    ("ABI", "ABI: how data lies in memory"),
+    ("cdylib", "library that any language can open"),
+    ("constructors", "code that the loader runs on opening"),
+    ("descriptor", "descriptor, text in a section"),
+    ("symbol", "a symbol, a name with an address behind it"),
+];
+
+/// The terms that a slide uses, in words that are seen or heard, before
+/// they are explained.
+fn unexplained(texts: &[String]) -> Vec<&'static str> {
+    let first = |words: &str| {
+        texts.iter().position(|text| text.contains(words))
+    };
+    let mut early = Vec::new();
+    for (term, explanation) in TERMS {
+        let Some(used) = first(term) else { continue };
+        if first(explanation).is_none_or(|explained| used < explained) {
+            early.push(*term);
+        }
+    }
+    early
+}
+
+#[test]
+fn neither_talk_uses_a_term_before_it_is_explained() {
+    for time in TALKS {
+        let slides = slides();
+        let shown = slides.iter().filter(|s| time(&s.note).is_some());
+        let mut texts: Vec<_> = shown
+            .map(|slide| {
+                let mut lines: Vec<_> = slide.text.lines().collect();
+                lines.retain(|line| !line.starts_with("Handout: "));
+                lines.join("\n")
+            })
+            .collect();
+        assert_eq!(unexplained(&texts), [""; 0]);
+
+        texts.insert(0, "The descriptor of a symbol".to_owned());
+        assert_eq!(unexplained(&texts), ["descriptor", "symbol"]);
+        texts.retain(|text| !text.contains("ABI: "));
+        texts.push("Rust has no stable ABI".to_owned());
+        assert_eq!(unexplained(&texts)[0], "ABI");
+    }
 }
 
 /// The README lists the slides of the lightning talk, by what they say.
@@ -237,7 +323,7 @@ fn no_slide_shows_more_than_15_lines_of_72_columns() {
 fn every_rust_file_that_is_shown_is_compiled() {
     let mut compiled = String::new();
     for folder in ["deps", "examples"] {
-        let folder = built().join(folder);
+        let folder = built_async().join(folder);
         for file in fs::read_dir(folder).expect("it was built") {
             let path = file.expect("a file").path();
             if path.extension().is_some_and(|end| end == "d") {

@@ -1,34 +1,85 @@
-//! The two calls of Example 1 with all their types. If libloading
-//! changes a signature, this file no longer compiles.
+//! The two calls of Example 1, as the deck shows them: the signatures of
+//! libloading itself, in the version that is locked.
 
-#![expect(dead_code, reason = "being compiled is its whole job")]
-
-use std::path::Path;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::LazyLock;
 
 use libloading::{Error, Library, Symbol};
+use serde_json::Value;
 
-// ANCHOR: calls
-trait TwoCalls: Sized {
-    /// `Library::new`, the counterpart of `plugin.Open`.
-    unsafe fn new(file: &Path) -> Result<Self, Error>;
+use crate::support::root;
 
-    /// `Library::get`, the counterpart of `Lookup`.
-    unsafe fn get<T>(&self, name: &str)
-    -> Result<Symbol<'_, T>, Error>;
-}
-// ANCHOR_END: calls
+type Add = extern "C" fn(i64, i64) -> i64;
 
-impl TwoCalls for Library {
-    unsafe fn new(file: &Path) -> Result<Self, Error> {
-        // SAFETY: the caller trusts the library's constructors.
-        unsafe { Library::new(file) }
+/// The source of libloading's `Library`.
+static SOURCE: LazyLock<String> = LazyLock::new(|| {
+    let cargo = std::env::var_os("CARGO").unwrap_or("cargo".into());
+    let output = Command::new(cargo)
+        .current_dir(root())
+        .args(["metadata", "--format-version=1", "--offline"])
+        .args(["--filter-platform", "host-tuple"])
+        .output()
+        .expect("cargo runs");
+    let all: Value =
+        serde_json::from_slice(&output.stdout).expect("JSON");
+    let mut packages = all["packages"].as_array().expect("some").iter();
+    let found =
+        packages.find(|package| package["name"] == "libloading");
+    let manifest = found.expect("libloading")["manifest_path"].as_str();
+    let manifest = PathBuf::from(manifest.expect("a path"));
+    fs::read_to_string(manifest.with_file_name("src/safe.rs"))
+        .expect("its source")
+});
+
+/// Checks signatures that are shown, each up to an empty line.
+///
+/// # Errors
+/// If libloading has no such signature.
+pub fn check(shown: &str) -> Result<String, String> {
+    let one_line = |text: &str| {
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let source = one_line(&SOURCE);
+    for part in shown.split("\n\n") {
+        let code = part.lines().filter(|line| !line.starts_with("//"));
+        let code = one_line(&code.collect::<Vec<_>>().join("\n"));
+        if !source.contains(&format!("pub {code} {{")) {
+            return Err(format!("libloading has no `{code}`"));
+        }
     }
+    Ok(shown.to_owned())
+}
 
-    unsafe fn get<T>(
-        &self,
-        name: &str,
-    ) -> Result<Symbol<'_, T>, Error> {
-        // SAFETY: the caller knows that the symbol has the type `T`.
-        unsafe { Library::get(self, name) }
+/// The same with the types of Example 1, as the book shows them.
+#[test]
+#[allow(clippy::type_complexity, reason = "that is what is shown")]
+fn the_two_calls_have_these_types() {
+    // ANCHOR: calls
+    // The counterpart of `plugin.Open`.
+    let _: unsafe fn(&'static Path) -> Result<Library, Error> =
+        Library::new;
+
+    // The counterpart of `Lookup`.
+    let _: for<'a> unsafe fn(
+        &'a Library,
+        &'static str,
+    ) -> Result<Symbol<'a, Add>, Error> = Library::get;
+    // ANCHOR_END: calls
+}
+
+#[test]
+fn a_signature_that_libloading_does_not_have_is_found() {
+    let new = "unsafe fn new(filename: impl AsFilename)\n    \
+               -> Result<Library, Error>\n";
+    check(new).expect("it is there");
+    for other in [
+        new.replace("impl AsFilename", "&Path"),
+        new.replace("unsafe ", ""),
+        new.replace("Error>", "Error>;"),
+        format!("{new}\nfn other()\n"),
+    ] {
+        check(&other).expect_err(&other);
     }
 }

@@ -18,7 +18,7 @@ function render(markdown, environment = {}) {
     encoding: 'utf8',
     // A shell may have it for the lightning talk.
     env: { ...process.env, LIGHTNING: '', ...environment },
-    input: `---\ntheme: uncover\n---\n\n${markdown}\n`,
+    input: `---\nmarp: true\ntheme: nutshell\n---\n\n${markdown}\n`,
   })
   // Marp breaks its messages into lines.
   return { html: run.stdout, status: run.status, message: run.stderr.replace(/\s+/g, ' ') }

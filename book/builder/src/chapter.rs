@@ -11,6 +11,7 @@ use crate::command::{self, Command};
 use crate::fence::{Fence, content};
 use crate::include;
 use crate::kept::Kept;
+use crate::picture;
 use crate::transcript;
 
 /// The chapter's text with the output of its commands; what is wrong
@@ -126,6 +127,12 @@ impl Walk<'_> {
             }
             Some(Err(what)) => wrong.push(what),
             None => wrong = self.check_text(line, next),
+        }
+        if self.fence.is_none() {
+            match picture::embed(&unchanged, self.folder) {
+                Ok(text) => return (text, wrong),
+                Err(what) => wrong.push(what),
+            }
         }
         (unchanged, wrong)
     }

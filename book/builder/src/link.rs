@@ -13,6 +13,8 @@ use pulldown_cmark::{
 };
 use regex::Regex;
 
+use crate::picture;
+
 /// What decides whether some text is a link, as mdBook has it.
 const OPTIONS: Options =
     Options::ENABLE_TABLES.union(Options::ENABLE_FOOTNOTES);
@@ -82,6 +84,7 @@ pub fn check(
             Event::Start(Tag::Image { dest_url, .. }) => {
                 visit(line, &dest_url, true);
             }
+            Event::Html(html) if picture::is_one(&html) => {}
             Event::Html(html) | Event::InlineHtml(html) => {
                 for target in TARGET.captures_iter(&html) {
                     visit(line, &target[2], &target[1] == "src");

@@ -19,6 +19,7 @@ mod kept;
 mod link;
 mod mistake;
 mod output;
+mod picture;
 mod preprocess;
 mod sources;
 mod summary;

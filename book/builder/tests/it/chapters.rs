@@ -128,6 +128,33 @@ fn an_image_from_the_network_is_refused() {
 }
 
 #[test]
+fn a_picture_that_no_command_has_made_is_refused() {
+    refuses(
+        "picture_is_missing",
+        "src/chapter.md:4: `../gone.png` is not there; let a command \
+         above make it",
+    );
+}
+
+#[test]
+fn a_picture_that_is_cut_short_is_refused() {
+    refuses(
+        "picture_is_cut_short",
+        "src/chapter.md:3: `../code/half.png` is no PNG, or only a part \
+         of one",
+    );
+}
+
+#[test]
+fn a_picture_that_says_nothing_to_the_blind_is_refused() {
+    refuses(
+        "picture_has_no_text",
+        "src/chapter.md:3: `../code/dot.png` has no alt text; write \
+         alt=\"…\" on its line",
+    );
+}
+
+#[test]
 fn all_mistakes_are_reported_in_the_order_of_the_files() {
     refuses(
         "several_mistakes",

@@ -35,6 +35,34 @@ fn a_page_shows_the_included_code() {
     assert!(page.contains("<title>The other chapter</title>"));
 }
 
+/// What a PNG is in a page.
+const DATA: &str = "src=\"data:image/png;base64,iVBORw0KGgo";
+
+#[test]
+fn a_page_takes_a_picture_from_outside_of_the_book_along() {
+    let pages = accepts("good");
+    for name in ["more/other.html", "print.html"] {
+        let page = read(pages.path().join(name));
+        assert_eq!(page.matches(DATA).count(), 1, "{name}");
+        assert_eq!(page.matches("gone.png").count(), 2, "{name}");
+        assert!(!page.contains("dot.png"), "{name}");
+    }
+}
+
+#[test]
+fn a_command_makes_the_picture_that_is_shown_below_it() {
+    let book = tempfile::tempdir().unwrap();
+    copy(&fixture("good"), book.path());
+    let chapter = "# Chapter\n\n\
+        <!-- cmdrun cp ../code/dot.png ../made.png -->\n\n\
+        <img src=\"../made.png\" alt=\"A dot\">\n";
+    fs::write(book.path().join("src/chapter.md"), chapter).unwrap();
+    let pages = book.path().join("pages");
+    let output = builder(book.path(), &pages).output().unwrap();
+    assert_eq!(stderr(&output), "");
+    assert!(read(pages.join("chapter.html")).contains(DATA));
+}
+
 #[test]
 fn a_command_gets_no_input() {
     let pages = tempfile::tempdir().unwrap();

@@ -2,6 +2,8 @@
 
 use std::process::Command;
 
+use serde_json::Value;
+
 use crate::crates::{Facts, Workspace};
 
 #[test]
@@ -18,15 +20,18 @@ fn features_are_those_of_the_users_own_compilation() {
     assert_eq!(newer.names("feature "), plain.names("feature "));
 
     // A flag for the user alone: no build script hears of it.
-    workspace.cargo(
-        &["rustc", "-p", "user", "--", "-Ctarget-feature=+avx2"],
-        &[],
-    );
-    // It lies deeper where a configuration of Cargo names a target.
-    let deeper = format!("target/{}/debug/user", plain.get("target"));
-    let program = workspace.path("target/debug/user");
-    let there = program.exists();
-    let program = if there { program } else { workspace.path(&deeper) };
+    let rustc = ["rustc", "-p", "user", "--message-format=json"];
+    let flag = ["--", "-Ctarget-feature=+avx2"];
+    let built = workspace.cargo(&[&rustc[..], &flag].concat(), &[]);
+    // Where it is depends on the configuration of a person.
+    let messages = serde_json::Deserializer::from_slice(&built.stdout);
+    let program = messages
+        .into_iter::<Value>()
+        .find_map(|message| {
+            let message = message.expect("JSON");
+            message["executable"].as_str().map(str::to_owned)
+        })
+        .expect("Cargo says where it is");
     let output = Command::new(program).output().unwrap();
     let own = Facts(String::from_utf8(output.stdout).unwrap());
     assert_eq!(own.get("feature avx2"), "true");

@@ -55,6 +55,7 @@ fn a_copy_registers_beside_what_was_loaded_before() {
     assert_eq!((outcome, cups), (Outcome::Done, [1.0; 2]));
 }
 
+// ANCHOR: statics
 #[test]
 fn each_generation_has_its_own_statics() {
     let mut room = room();
@@ -64,6 +65,7 @@ fn each_generation_has_its_own_statics() {
         assert_eq!(refusal.reason, "Failed: no tea, asked 1 time");
     }
 }
+// ANCHOR_END: statics
 
 #[test]
 fn a_generation_that_fails_leaves_the_one_before_it_in_place() {

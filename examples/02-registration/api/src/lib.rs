@@ -25,8 +25,10 @@ use nutshell_plugin::{Log, Outcome};
 
 nutshell_plugin::interface! {
     product: "app",
+    // ANCHOR: register
     register: fn(&mut dyn Host, &'static dyn Log, &mut dyn Write)
         -> Outcome,
+    // ANCHOR_END: register
 }
 // ANCHOR_END: interface
 

@@ -40,7 +40,12 @@ impl<F: Filter> Guarded for F {
     fn about(&self) -> &'static About {
         &F::ABOUT
     }
-    fn apply(&self, p: &mut Picture, n: &[f64], error: Text) -> Outcome {
+    fn apply(
+        &self,
+        p: &mut Picture,
+        n: &[f64],
+        error: Text,
+    ) -> Outcome {
         guard(error, || Filter::apply(self, p, n))
     }
 }
@@ -66,7 +71,11 @@ impl dyn Host + '_ {
 
 pub type Author = fn(&mut dyn Host) -> Result;
 
-pub fn register(run: Author, host: &mut dyn Host, err: Text) -> Outcome {
+pub fn register(
+    run: Author,
+    host: &mut dyn Host,
+    err: Text,
+) -> Outcome {
     silence_panics();
     guard(err, || run(host))
 }

@@ -16,11 +16,13 @@ pub struct About {
 pub type Parameter = (&'static str, RangeInclusive<f64>, f64);
 
 // ANCHOR: filter
+// ANCHOR: trait
 /// What a plugin author implements. It may fail and panic.
 pub trait Filter: Send + Sync + 'static {
     const ABOUT: About;
     fn apply(&self, picture: &mut Picture, numbers: &[f64]) -> Result;
 }
+// ANCHOR_END: trait
 
 /// Pixels, row by row: red, green, blue and opacity of each.
 pub struct Picture<'a> {

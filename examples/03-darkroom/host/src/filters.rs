@@ -91,3 +91,93 @@ fn is_word(name: &str) -> bool {
         && name.chars().all(is_part)
         && !name.starts_with('-')
 }
+
+#[cfg(test)]
+mod tests {
+    use filter_api::nutshell_plugin::Outcome;
+    use filter_api::{About, Guarded, Parameter, Picture, Text};
+
+    use super::Filters;
+
+    struct Named(About);
+
+    impl Guarded for Named {
+        fn about(&self) -> &'static About {
+            let About { name, help, parameters } = self.0;
+            Box::leak(Box::new(About { name, help, parameters }))
+        }
+
+        fn apply(
+            &self,
+            _: &mut Picture,
+            _: &[f64],
+            _: Text,
+        ) -> Outcome {
+            Outcome::Done
+        }
+    }
+
+    /// Offers filters of these names, with these parameters.
+    fn offer(
+        filters: &mut Filters,
+        plugin: &str,
+        names: &[&'static str],
+        parameters: Vec<Parameter>,
+    ) -> Result<(), String> {
+        let parameters: &'static [Parameter] = parameters.leak();
+        let named = |name: &&'static str| -> &'static dyn Guarded {
+            let about = About { name, help: "", parameters };
+            Box::leak(Box::new(Named(about)))
+        };
+        filters.replace(plugin, names.iter().map(named).collect())
+    }
+
+    fn names(filters: &Filters) -> Vec<&str> {
+        filters.iter().map(|entry| entry.filter.about().name).collect()
+    }
+
+    #[test]
+    fn a_plugin_offers_all_of_its_filters_or_none() {
+        let mut filters = Filters::default();
+        offer(&mut filters, "a", &["x", "y"], vec![]).expect("free");
+        let taken = "the name y of its filter is taken by a";
+        let refused = offer(&mut filters, "b", &["z", "y"], vec![]);
+        assert_eq!(refused, Err(taken.to_owned()));
+        assert_eq!(names(&filters), ["x", "y"]);
+        // Its own are free, but not twice.
+        offer(&mut filters, "a", &["y", "z"], vec![]).expect("free");
+        assert_eq!(names(&filters), ["y", "z"]);
+        offer(&mut filters, "a", &["q", "q"], vec![])
+            .expect_err("twice");
+        assert_eq!(names(&filters), ["y", "z"]);
+        offer(&mut filters, "a", &[], vec![]).expect("nothing");
+        assert_eq!(names(&filters), [""; 0]);
+    }
+
+    #[test]
+    fn what_nobody_could_type_is_refused() {
+        let long = "x".repeat(33).leak();
+        for name in
+            ["", " ", "a b", "a:b", "a=b", "-a", "ä", "filters", long]
+        {
+            let mut filters = Filters::default();
+            let refused = offer(&mut filters, "a", &[name], vec![]);
+            refused.expect_err(name);
+        }
+        let (one, nan, far) = (1.0, f64::NAN, f64::INFINITY);
+        for parameters in [
+            vec![("a b", 0.0..=1.0, one)],
+            vec![("a", 0.0..=1.0, one), ("a", 0.0..=1.0, one)],
+            vec![("a", 0.0..=1.0, 2.0)],
+            vec![("a", 0.0..=1.0, nan)],
+            vec![("a", 2.0..=0.0, one)],
+            vec![("a", nan..=2.0, one)],
+            vec![("a", 0.0..=far, one)],
+        ] {
+            let mut filters = Filters::default();
+            let text = format!("{parameters:?}");
+            let refused = offer(&mut filters, "a", &["x"], parameters);
+            refused.expect_err(&text);
+        }
+    }
+}

@@ -73,6 +73,7 @@ impl Room {
         Ok((loaded, refused.collect()))
     }
 
+    // ANCHOR: load
     /// # Safety
     /// Whoever can write to the file may run code in this process.
     unsafe fn load(
@@ -86,6 +87,7 @@ impl Room {
         // SAFETY: the caller trusts whoever can write to the file.
         unsafe { load(copy, &mut self.loader, &mut self.filters) }
     }
+    // ANCHOR_END: load
     // ANCHOR_END: load_changed
 
     /// The refusal, a cure if there is one, and what goes on.

@@ -5,6 +5,7 @@
 //! `gotchas shared-runtime` compares two ways to link. Each careless
 //! host runs in a child process, so a crash is the child's.
 
+mod built;
 mod child;
 mod compiler;
 mod copies;

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-use crate::variants::{built_library, cargo, finished, gotchas, root};
+use crate::built::{Built, cargo};
+use crate::variants::{gotchas, root};
 
 /// The plugin `voice` of Example 2, built against a copy of its api in
 /// which the host has got one more method.
@@ -31,13 +32,10 @@ pub fn voice_of_another_api() -> Result<PathBuf> {
     }
     let workspace = other_workspace();
     write_if_new(&folder.join("Cargo.toml"), workspace.as_bytes())?;
-    let output = cargo("build")
-        .current_dir(&folder)
-        .args(["--package", "voice", "--target-dir"])
-        .arg(folder.join("target"))
-        .output()?;
-    finished(&output)?;
-    built_library(&folder.join("target/debug"), "voice")
+    let mut cargo = cargo("build");
+    cargo.current_dir(&folder).args(["--package", "voice"]);
+    cargo.arg("--target-dir").arg(folder.join("target"));
+    Built::by(&mut cargo)?.library("voice")
 }
 
 /// The source of the api, in which the host has one more method.

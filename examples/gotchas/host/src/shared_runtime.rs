@@ -9,16 +9,21 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 
+use crate::built::{Built, cargo_in};
 use crate::child::reason;
 use crate::gotchas::{IS_LINUX, NOT_HERE};
-use crate::variants::{built_library, finished, gotchas, root};
+use crate::variants::{gotchas, root};
 
 const WORKSPACE: &str = "examples/gotchas/shared-runtime";
+const PLUGIN: &str = "shared_plugin";
 
 /// One of the two models, built.
 struct Model {
-    folder: PathBuf,
-    flags: &'static str,
+    release: Built,
+    /// The plugin alone.
+    debug: Built,
+    /// When the trait had one more method.
+    one_more: Built,
     /// Libraries that have to lie beside the plugins.
     beside: Vec<PathBuf>,
 }
@@ -32,50 +37,40 @@ impl Model {
     fn one_std() -> Result<Self> {
         let mut model = Self::new("one-std", "-C prefer-dynamic")?;
         model.beside.push(standard_library()?);
-        model.beside.push(model.library("release", "shared_api")?);
+        model.beside.push(model.release.library("shared_api")?);
         Ok(model)
     }
     // ANCHOR_END: models
 
-    fn new(name: &str, flags: &'static str) -> Result<Self> {
+    fn new(name: &str, flags: &str) -> Result<Self> {
         let folder = gotchas()?.join(name);
-        let model = Self { folder, flags, beside: vec![] };
-        model.build("", &["--release"], "0")?;
-        model.build("", &["--package", "shared-plugin"], "0")?;
-        model.build("one-more", &["--release"], "1")?;
-        Ok(model)
+        let build = |below: &str,
+                     arguments: &[&str],
+                     one_more: &str| {
+            let mut cargo = cargo_in(&root().join(WORKSPACE), "build");
+            cargo.args(["--locked", "--target-dir"]);
+            cargo.arg(folder.join(below)).args(arguments);
+            cargo.env("RUSTFLAGS", flags).env("ONE_MORE", one_more);
+            Built::by(&mut cargo)
+        };
+        let plugin = ["--package", "shared-plugin"];
+        Ok(Self {
+            release: build("", &["--release"], "0")?,
+            debug: build("", &plugin, "0")?,
+            one_more: build("one-more", &["--release"], "1")?,
+            beside: vec![],
+        })
     }
 
-    fn build(
-        &self,
-        folder: &str,
-        arguments: &[&str],
-        one_more: &str,
-    ) -> Result<()> {
-        let output = Command::new("cargo")
-            .current_dir(root().join(WORKSPACE))
-            .args(["build", "--quiet", "--locked", "--target-dir"])
-            .arg(self.folder.join(folder))
-            .args(arguments)
-            .env("RUSTFLAGS", self.flags)
-            .env("ONE_MORE", one_more)
-            .output()?;
-        finished(&output)
+    fn program(&self) -> Result<PathBuf> {
+        self.release.program("shared-host")
     }
 
-    fn library(&self, folder: &str, name: &str) -> Result<PathBuf> {
-        built_library(&self.folder.join(folder), name)
-    }
-
-    fn program(&self) -> PathBuf {
-        self.folder.join("release/shared-host")
-    }
-
-    /// Asks the plugin of that folder in a process of its own.
-    fn ask(&self, folder: &str, question: &str) -> Result<String> {
+    /// Asks the plugin of that build in a process of its own.
+    fn ask(&self, plugin: &Built, question: &str) -> Result<String> {
         let folders = self.beside.iter().filter_map(|l| l.parent());
-        let output = Command::new(self.program())
-            .arg(self.library(folder, "shared_plugin")?)
+        let output = Command::new(self.program()?)
+            .arg(plugin.library(PLUGIN)?)
             .arg(question)
             .env("RUST_BACKTRACE", "0")
             .env("LD_LIBRARY_PATH", std::env::join_paths(folders)?)
@@ -92,7 +87,7 @@ impl Model {
 
     /// With a plugin that was built when the trait had one more method.
     fn ask_one_more(&self) -> Result<String> {
-        let answer = self.ask("one-more/release", "name")?;
+        let answer = self.ask(&self.one_more, "name")?;
         let is_right = answer == "parrot";
         let word = if is_right { "right, by luck" } else { "wrong" };
         Ok(format!("{word}: {answer}"))
@@ -103,8 +98,8 @@ impl Model {
         for library in &self.beside {
             beside += size(library)?;
         }
-        let host = size(&self.program())?;
-        let plugin = size(&self.library("release", "shared_plugin")?)?;
+        let host = size(&self.program()?)?;
+        let plugin = size(&self.release.library(PLUGIN)?)?;
         Ok(Sizes { host, plugin, beside })
     }
 }
@@ -157,14 +152,17 @@ pub fn table() -> Result<()> {
         writeln!(out, "{name:<12} {:<22} {}", cells[0], cells[1])
     };
     row("", ["one std".into(), "own std".into()])?;
-    for (name, folder, question) in [
-        ("static", "release", "static"),
-        ("log level", "release", "log"),
-        ("downcast", "release", "downcast"),
-        ("2 profiles", "debug", "downcast"),
-        ("panic", "release", "panic"),
+    for (name, question) in [
+        ("static", "static"),
+        ("log level", "log"),
+        ("downcast", "downcast"),
+        ("2 profiles", "downcast"),
+        ("panic", "panic"),
     ] {
-        let [one, own] = models.map(|m| m.ask(folder, question));
+        let [one, own] = models.map(|model| match name {
+            "2 profiles" => model.ask(&model.debug, question),
+            _ => model.ask(&model.release, question),
+        });
         row(name, [one?, own?])?;
     }
     let [one, own] = models.map(Model::ask_one_more);

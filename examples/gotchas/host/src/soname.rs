@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
+use crate::built::{Built, cargo};
 use crate::child;
 use crate::guarded::{Verdict, app_in, folder};
 use crate::open;
-use crate::variants::{built_library, cargo, finished, gotchas};
+use crate::variants::gotchas;
 
 // ANCHOR: host
 pub fn unguarded() -> Result<String> {
@@ -84,14 +85,9 @@ fn build(
     example: &str,
     flags: &[&str],
 ) -> Result<PathBuf> {
-    let output = cargo("rustc")
-        .args(["--package", "gotcha-plugins", "--example", example])
-        .args(["--features", "helper", "--target-dir"])
-        .arg(target)
-        .arg("--")
-        .args(flags)
-        .env("HELPER", version)
-        .output()?;
-    finished(&output)?;
-    built_library(&target.join("debug/examples"), example)
+    let mut cargo = cargo("rustc");
+    cargo.args(["--package", "gotcha-plugins", "--example", example]);
+    cargo.args(["--features", "helper", "--target-dir"]).arg(target);
+    cargo.arg("--").args(flags).env("HELPER", version);
+    Built::by(&mut cargo)?.library(example)
 }

@@ -1,12 +1,14 @@
 //! Builds a plugin again with other settings, each in a folder of its
 //! own under `target/gotchas/`. Cargo does nothing where it has before.
 
-use std::env::{self, consts};
+use std::env;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
+
+use crate::built::{Built, cargo, library};
 
 /// What is different about a build.
 pub struct Variant {
@@ -59,26 +61,18 @@ pub const NEWER_CPU: Variant = variant(
 
 /// A plugin with the settings of this program.
 pub fn built(plugin: &str) -> Result<PathBuf> {
-    built_library(&here()?.join("examples"), plugin)
+    let path = here()?.join("examples").join(library(plugin));
+    ensure!(path.exists(), "{plugin}: not built; type `make gotchas`");
+    Ok(path)
 }
 
 /// A plugin with other settings.
 pub fn build(variant: &Variant, plugin: &str) -> Result<PathBuf> {
-    let mut folder = gotchas()?.join(variant.folder);
-    let output = cargo("build")
-        .args(["--package", "gotcha-plugins", "--example", plugin])
-        .arg("--target-dir")
-        .arg(&folder)
-        .args(variant.arguments)
-        .envs(environment(variant))
-        .output()?;
-    if let ["--target", target] = variant.arguments {
-        folder.push(target);
-    }
-    let release = variant.arguments.contains(&"--release");
-    let profile = if release { "release" } else { "debug" };
-    finished(&output)?;
-    built_library(&folder.join(profile).join("examples"), plugin)
+    let mut cargo = cargo("build");
+    cargo.args(["--package", "gotcha-plugins", "--example", plugin]);
+    cargo.arg("--target-dir").arg(gotchas()?.join(variant.folder));
+    cargo.args(variant.arguments).envs(environment(variant));
+    Built::by(&mut cargo)?.library(plugin)
 }
 
 /// The variables of a variant. The workflow installs a nightly of one
@@ -125,27 +119,6 @@ pub fn error_of(package: &str, example: &str) -> Result<String> {
     let (code, _) = text.split_once(']').context("no code")?;
     let message = text.split("\n\n").next().unwrap_or_default();
     Ok(format!("does not compile: {code}\nerror[{message}"))
-}
-
-pub fn cargo(action: &str) -> Command {
-    let mut cargo = Command::new("cargo");
-    cargo.current_dir(root()).args([action, "--quiet", "--offline"]);
-    cargo.env("CARGO_TERM_COLOR", "never");
-    cargo
-}
-
-pub fn finished(output: &Output) -> Result<()> {
-    let text = String::from_utf8_lossy(&output.stderr);
-    ensure!(output.status.success(), "cargo failed: {text}");
-    Ok(())
-}
-
-/// The file of a library, as this platform names it.
-pub fn built_library(folder: &Path, name: &str) -> Result<PathBuf> {
-    let (prefix, suffix) = (consts::DLL_PREFIX, consts::DLL_SUFFIX);
-    let path = folder.join(format!("{prefix}{name}{suffix}"));
-    ensure!(path.exists(), "{name}: not built; type `make gotchas`");
-    Ok(path)
 }
 
 /// The folder of the repository: the one that this program lies in, or

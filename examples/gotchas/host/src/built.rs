@@ -1,0 +1,72 @@
+//! Builds with Cargo, and asks Cargo where the files are that it has
+//! built: a person's settings may name a target, and then they are in
+//! another folder.
+
+use std::env::consts::{DLL_PREFIX, DLL_SUFFIX, EXE_SUFFIX};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, ensure};
+use serde_json::Value;
+
+use crate::variants::root;
+
+/// The files of a build.
+pub struct Built(Vec<PathBuf>);
+
+impl Built {
+    /// What this command builds.
+    pub fn by(cargo: &mut Command) -> Result<Self> {
+        let output = cargo.output()?;
+        let text = String::from_utf8_lossy(&output.stderr);
+        ensure!(output.status.success(), "cargo failed: {text}");
+        let mut files = Vec::new();
+        for line in String::from_utf8(output.stdout)?.lines() {
+            let message: Value = serde_json::from_str(line)?;
+            let of_target = message["filenames"].as_array();
+            let names = of_target.into_iter().flatten();
+            files.extend(
+                names.filter_map(Value::as_str).map(From::from),
+            );
+        }
+        Ok(Self(files))
+    }
+
+    pub fn library(&self, name: &str) -> Result<PathBuf> {
+        self.file(&library(name))
+    }
+
+    pub fn program(&self, name: &str) -> Result<PathBuf> {
+        self.file(&format!("{name}{EXE_SUFFIX}"))
+    }
+
+    fn file(&self, name: &str) -> Result<PathBuf> {
+        let is_it = |path: &&PathBuf| path.ends_with(name);
+        let found = self.0.iter().find(is_it).cloned();
+        found.with_context(|| {
+            format!("{name}: cargo built no such file")
+        })
+    }
+}
+
+/// Cargo in the root of the repository, for what has been downloaded.
+pub fn cargo(action: &str) -> Command {
+    let mut cargo = cargo_in(&root(), action);
+    cargo.arg("--offline");
+    cargo
+}
+
+/// Cargo in that folder, which says what it builds; its errors are for
+/// people.
+pub fn cargo_in(folder: &Path, action: &str) -> Command {
+    let mut cargo = Command::new("cargo");
+    cargo.current_dir(folder).args([action, "--quiet"]);
+    cargo.arg("--message-format=json-render-diagnostics");
+    cargo.env("CARGO_TERM_COLOR", "never");
+    cargo
+}
+
+/// The name of a library's file on this platform.
+pub fn library(name: &str) -> String {
+    format!("{DLL_PREFIX}{name}{DLL_SUFFIX}")
+}
