@@ -384,6 +384,9 @@ fn every_rust_file_that_is_shown_is_compiled() {
             || file.starts_with("bench/src/")
             || file.starts_with("examples/gotchas/shared-runtime/")
             || file.starts_with("examples/02-registration/images/")
+            || file
+                .starts_with("examples/03-darkroom/plugins/blur/tests/")
+            || file.starts_with("tests/your-own/")
             || file == "examples/gotchas/host/wrong/outlive"
             || file == "examples/gotchas/plugins/wrong_register"
         {
