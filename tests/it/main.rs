@@ -49,5 +49,6 @@ mod tidy;
 mod two_calls;
 #[cfg(unix)]
 mod unix;
+mod workspace;
 #[cfg(unix)]
 mod your_turn;
