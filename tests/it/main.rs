@@ -7,6 +7,8 @@
 
 mod alone;
 mod async_examples;
+#[cfg(target_os = "linux")]
+mod authors;
 mod commands;
 #[cfg(target_os = "linux")]
 mod context;
@@ -53,5 +55,8 @@ mod tidy;
 mod two_calls;
 #[cfg(unix)]
 mod unix;
+mod workspace;
+#[cfg(unix)]
+mod your_own;
 #[cfg(unix)]
 mod your_turn;

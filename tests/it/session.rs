@@ -10,7 +10,7 @@
 
 use std::env;
 use std::ffi::OsString;
-use std::fs;
+use std::fs::{self, File};
 use std::io;
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
@@ -49,14 +49,45 @@ impl Reader {
     }
 
     /// One whose shell is in this folder.
-    pub fn at_home(home: &Path) -> Self {
+    fn at_home(home: &Path) -> Self {
         let (home, folder) = (home.to_owned(), home.to_owned());
         let (code, variables) = (0, Vec::new());
         Self { home, folder, code, variables, _temporary: None }
     }
 
+    /// One whose shell is beside a clone, which is this repository
+    /// itself. No other process is there until the file is dropped.
+    ///
+    /// The place and what was compiled there stay, so that the next run
+    /// compiles only what the reader writes. Nothing is downloaded.
+    pub fn beside_the_clone(name: &str) -> (Self, File) {
+        let kept = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+        fs::create_dir_all(&kept).expect("a folder");
+        let lock = File::create(kept.join("lock")).expect("a file");
+        lock.lock().expect("a lock");
+
+        let home = kept.join("home");
+        match fs::remove_dir_all(&home) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            removed => removed.expect("it can be removed"),
+        }
+        fs::create_dir(&home).expect("a new folder");
+        symlink(root(), home.join("rust-plugins-in-a-nutshell"))
+            .expect("a new link");
+
+        let mut reader = Self::at_home(&home);
+        reader.set("CARGO_BUILD_BUILD_DIR", kept.join("build"));
+        reader.set("CARGO_HOME", cargo_home());
+        reader.set("CARGO_NET_OFFLINE", "true");
+        (reader, lock)
+    }
+
     /// Sets a variable of the shell.
-    pub fn set(&mut self, name: &'static str, value: impl Into<OsString>) {
+    pub fn set(
+        &mut self,
+        name: &'static str,
+        value: impl Into<OsString>,
+    ) {
         self.variables.push((name, value.into()));
     }
 
@@ -212,16 +243,20 @@ impl Reader {
     }
 }
 
+/// The home of the Cargo of whoever runs the tests.
+fn cargo_home() -> PathBuf {
+    match env::var_os("CARGO_HOME") {
+        Some(home) => home.into(),
+        None => env::home_dir().unwrap_or_default().join(".cargo"),
+    }
+}
+
 /// A home for cargo with all that is in the user's, but for what came
 /// by git: clones of our clone would pile up there.
 pub fn make_cargo_home(folder: &Path) -> io::Result<()> {
-    let users = match env::var_os("CARGO_HOME") {
-        Some(home) => home.into(),
-        None => env::home_dir().unwrap_or_default().join(".cargo"),
-    };
     let _ = fs::remove_dir_all(folder);
     fs::create_dir_all(folder)?;
-    for entry in fs::read_dir(users)? {
+    for entry in fs::read_dir(cargo_home())? {
         let entry = entry?;
         if entry.file_name() != "git" {
             symlink(entry.path(), folder.join(entry.file_name()))?;

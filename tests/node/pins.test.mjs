@@ -64,6 +64,7 @@ test('each crate that comes from elsewhere has a hash', () => {
     'bench/alternatives/',
     'crates/host/fuzz/',
     'examples/02-registration/images/reverse/',
+    'examples/03-darkroom/author/',
     'examples/gotchas/shared-runtime/',
     'tests/plugins/in_c/',
   ]) {

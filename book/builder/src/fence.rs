@@ -4,7 +4,7 @@
 //! three, closed by at least as many; in lists and quotes too. Code
 //! that is indented without a fence is taken for text. So is a `shell`
 //! fence: its commands change the repository, and a test runs them in a
-//! copy (`tests/it/your_turn.rs`).
+//! copy (`tests/it/session.rs`).
 
 use std::sync::LazyLock;
 
