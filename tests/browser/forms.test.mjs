@@ -1,10 +1,10 @@
-// Opens every other form of the talk: PDF, PowerPoint and the handout have all
-// slides and their notes, and the handout can be read on white paper.
+// Opens every other form of the talk: PDF, PowerPoint and the handouts have all
+// slides and their notes, and the handouts can be read on white paper.
 
 import assert from 'node:assert/strict'
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { test } from 'node:test'
 import extractZip from 'extract-zip'
 import { extractText, getDocumentProxy } from 'unpdf'
@@ -24,7 +24,7 @@ const headings = slides.map((slide) =>
   [...slide.replace(/^(```+).*?\n\1$/gms, '').matchAll(/^#+ (.*)$/gm)].map(([, text]) => text))
 
 /** Text as it is found again: without marks, white space, and its quotes bent. */
-const plain = (text) => text.replace(/[`*\s]/g, '').replace(/[“”]/g, '"').replaceAll('’', "'")
+const plain = (text) => text.replace(/[`*\s]/g, '').replace(/[“”]/g, '"').replace(/[’ʼ]/g, "'")
 
 /** What the PDF of the deck lacks. */
 async function problemsOfPdf(file, { withNotes }) {
@@ -50,17 +50,20 @@ async function problemsOfPdf(file, { withNotes }) {
   return problems
 }
 
-/** The notes that the PDF does not print, each by its number. */
-async function missingNotes(file) {
+/** The lines that the PDF does not print, each with the number of its slide. */
+async function missing(file, linesOfSlides) {
   const pdf = await getDocumentProxy(new Uint8Array(readFileSync(file)))
   const { text } = await extractText(pdf, { mergePages: true })
   const printed = plain(text)
-  return notes.flatMap((note, index) => {
-    const [time, ...prompts] = note.split('\n').filter(Boolean)
-    const isThere = [`${index + 1} · ${time}`, ...prompts].every((line) => printed.includes(plain(line)))
-    return isThere ? [] : [index + 1]
-  })
+  return linesOfSlides.flatMap((lines, index) =>
+    lines.filter((line) => !printed.includes(plain(line))).map((line) => `${index + 1}: ${line}`))
 }
+
+/** What the speaker's handout prints of each slide, and what the audience's does. */
+const ofSpeaker = comments.map(([time, ...prompts], index) =>
+  [`${index + 1} · ${time}`, ...prompts.flatMap((prompt) => prompt.split('\n'))])
+const ofAudience = slides.map((slide) =>
+  [...slide.matchAll(/^Handout: (.*)$/gm)].map(([, line]) => line.replace(/\]\([^)]*\)|\[/g, '')))
 
 test('the PDF has all slides and an outline', async () => {
   assert.deepEqual(await problemsOfPdf(built('slides.pdf'), { withNotes: false }), [])
@@ -75,28 +78,93 @@ test('a PDF without notes, with other slides or without an outline is rejected',
   assert.equal(wordless.length, slides.length)
   assert.match(wordless[0], /^page 1: note $/)
   const other = await problemsOfPdf(built('handout.pdf'), { withNotes: false })
-  assert.match(other.join('\n'), /^\d pages\n.*^outline $/ms)
+  assert.match(other.join('\n'), /^\d+ pages\n.*^outline $/ms)
 })
 
-test('the handout prints every note', async () => {
-  assert.deepEqual(await missingNotes(built('handout.pdf')), [])
-  assert.equal((await missingNotes(built('slides.pdf'))).length, slides.length)
+test('the handouts print every note, or every sentence for the audience', async () => {
+  assert.deepEqual(await missing(built('handout.pdf'), ofSpeaker), [])
+  assert.deepEqual(await missing(built('handout-audience.pdf'), ofAudience), [])
+
+  const notes = await missing(built('handout-audience.pdf'), ofSpeaker)
+  assert.equal(notes[0], '1: 1 · 0:00 to 0:30 (30 seconds)')
+  const sentences = await missing(built('handout.pdf'), ofAudience)
+  assert.equal(sentences.length, ofAudience.flat().length)
 })
 
-test('the handout can be read on white paper', async (t) => {
+/** What is wrong with the links of a handout to the book, which lies beside it. */
+async function problemsOfLinks(file) {
+  const pdf = await getDocumentProxy(new Uint8Array(readFileSync(file)))
+  const links = []
+  for (let number = 1; number <= pdf.numPages; number++) {
+    const annotations = await (await pdf.getPage(number)).getAnnotations()
+    links.push(...annotations.map(({ unsafeUrl }) => unsafeUrl).filter(Boolean))
+  }
+  const problems = links.flatMap((link) => {
+    if (link.startsWith('https://')) return [] // the repository's
+    return existsSync(join(root, 'target/talk', link)) ? [] : [`dead link: ${link}`]
+  })
+  for (const [, page] of markdown.matchAll(/^Handout: .*?\]\((.*?)\)/gm)) {
+    if (!links.includes(page)) problems.push(`no link to ${page}`)
+  }
+  return problems
+}
+
+test('the links of the handout for the audience lead to the book beside it', async (t) => {
+  assert.deepEqual(await problemsOfLinks(built('handout-audience.pdf')), [])
+  assert.match((await problemsOfLinks(built('handout.pdf')))[0], /^no link to book.index\.html$/)
+
+  const wrong = join(mkdtempSync(join(tmpdir(), 'pdf-')), 'wrong.pdf')
+  t.after(() => rmSync(dirname(wrong), { recursive: true }))
+  const pdf = readFileSync(built('handout-audience.pdf'), 'latin1')
+  writeFileSync(wrong, pdf.replace('(book/what-for.html)', '(book/what-foo.html)'), 'latin1')
+  assert.deepEqual(await problemsOfLinks(wrong), ['dead link: book/what-foo.html', 'no link to book/what-for.html'])
+})
+
+/** Whatever on the page is not as paper is: white behind all of it, and large. Runs in the browser. */
+function inspectPaper() {
+  const smallest = 6.5 * 96 / 72 // pixels in 6.5 points, which are those of a footnote
+  const problems = new Set()
+  for (const element of document.querySelectorAll('body, body *')) {
+    const name = element.localName + (element.className.length ? `.${element.className}` : '')
+    const { backgroundColor, opacity } = getComputedStyle(element)
+    if (!element.checkVisibility() || element.closest('svg[role=img]')) continue
+    if (!/^rgba\(0, 0, 0, 0\)$|^rgb\(255, 255, 255\)$/.test(backgroundColor)) problems.add(`${name} on ${backgroundColor}`)
+    if (opacity !== '1') problems.add(`${name} is dimmed`)
+  }
+  for (const code of document.querySelectorAll('pre > code')) {
+    const scale = code.closest('svg').getBoundingClientRect().width / 1280
+    const size = parseFloat(getComputedStyle(code).fontSize) * scale
+    if (size < smallest) problems.add(`code of ${(size * 72 / 96).toFixed(1)} points`)
+  }
+  return [...problems]
+}
+
+test('the handouts can be read on white paper', async (t) => {
   const browser = await launch()
   t.after(() => browser.close())
-  const page = await browser.newPage()
-  const ask = async (text) => {
-    await page.setContent(handout(text))
+  const problemsOf = async (text, kind) => {
+    const page = await browser.newPage()
+    await page.setContent(handout(text, kind))
     await page.setViewport({ width: 1280, height: 6000 })
     const colors = await page.$$eval('section', (all) => all.map((one) => getComputedStyle(one).color))
-    return { colors: [...new Set(colors)], problems: await askAxe(page) }
+    const unlikePaper = await page.evaluate(inspectPaper)
+    const found = [...new Set(colors), ...unlikePaper, ...await askAxe(page)]
+    await page.close()
+    return found
   }
-  assert.deepEqual(await ask(markdown), { colors: ['rgb(32, 34, 40)'], problems: [] })
+  assert.deepEqual(await problemsOf(markdown, 'speaker'), ['rgb(0, 0, 0)'])
+  assert.deepEqual(await problemsOf(markdown, 'audience'), ['rgb(0, 0, 0)'])
 
   const faint = readFileSync(join(fixtures, 'faint.md'), 'utf8').replace('#555', '#aaa')
-  assert.match((await ask(faint)).problems.join('\n'), /color-contrast: <p>faint<\/p>: .* 2\.\d/)
+  assert.match((await problemsOf(faint, 'speaker')).join('\n'), /color-contrast: <p>faint<\/p>: .* 2\.\d/)
+  const style = (css) => markdown.replace(/^# .*$/m, `$&\n\n<style>${css}</style>`)
+  for (const [css, pattern] of [
+    ['section pre { background: #f3f0ea !important }', /^pre on rgb\(243, 240, 234\)$/m],
+    ['section pre .veil { display: block !important; opacity: 0.5 !important }', /^span\.veil is dimmed$/m],
+    ['section pre > code { font-size: 10px }', /^code of \d\.\d points$/m],
+  ]) {
+    assert.match((await problemsOf(style(css), 'speaker')).join('\n'), pattern)
+  }
 })
 
 /** What an unpacked PowerPoint file lacks. */

@@ -184,6 +184,72 @@ fn neither_talk_uses_a_term_before_it_is_explained() {
     }
 }
 
+/// What is wrong with what a slide says in the audience's handout: one
+/// to three sentences, with a link to a page of the book.
+fn handout_mistakes(handout: &[String]) -> Vec<String> {
+    let mut mistakes = Vec::new();
+    if !(1..=3).contains(&handout.len()) {
+        mistakes.push(format!("{} sentences", handout.len()));
+    }
+    for sentence in handout {
+        let first = sentence.trim_start_matches('[');
+        let begins = first.starts_with(char::is_uppercase);
+        let marks = [". ", "? ", "! "].map(|m| sentence.matches(m));
+        let inside = marks.into_iter().flatten().count();
+        if !begins || !sentence.ends_with('.') || inside > 0 {
+            mistakes.push(format!("not one sentence: {sentence}"));
+        }
+    }
+    let links = handout
+        .iter()
+        .flat_map(|sentence| sentence.split("](").skip(1))
+        .filter_map(|rest| Some(rest.split_once(')')?.0));
+    let mut count = 0;
+    for link in links {
+        let page = link.strip_prefix("book/");
+        let page = page.and_then(|page| page.strip_suffix(".html"));
+        let page =
+            page.map(|page| root().join(format!("book/src/{page}.md")));
+        if !page.is_some_and(|page| page.exists()) {
+            mistakes.push(format!("no page of the book: {link}"));
+        }
+        count += 1;
+    }
+    if count == 0 {
+        mistakes.push("no link".to_owned());
+    }
+    mistakes
+}
+
+#[test]
+fn each_slide_has_up_to_three_sentences_and_a_link_for_the_audience() {
+    for Slide { number, note, .. } in slides() {
+        let mistakes = handout_mistakes(&note.handout);
+        assert_eq!(mistakes, [""; 0], "slide {number}");
+    }
+    let link = "See [How?](book/how.html).";
+    for (handout, mistakes) in [
+        (&[link][..], &[][..]),
+        (&[], &["0 sentences", "no link"]),
+        (&[link; 4], &["4 sentences"]),
+        (&["One. Two.", link], &["not one sentence: One. Two."]),
+        (&["one.", link], &["not one sentence: one."]),
+        (&["One", link], &["not one sentence: One"]),
+        (
+            &["See [How?](book/hwo.html)."],
+            &["no page of the book: book/hwo.html"],
+        ),
+        (
+            &["See [How?](how.html)."],
+            &["no page of the book: how.html"],
+        ),
+    ] {
+        let handout: Vec<_> =
+            handout.iter().map(|line| (*line).to_owned()).collect();
+        assert_eq!(handout_mistakes(&handout), mistakes);
+    }
+}
+
 /// The README lists the slides of the lightning talk, by what they say.
 #[test]
 fn the_lightning_talk_is_as_the_readme_promises() {
