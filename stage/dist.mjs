@@ -31,7 +31,7 @@ function matching(folder, pattern) {
 /** The files of the zip: where each is in the zip, and where it comes from. */
 function contents(repository) {
   const forms = [
-    'index.html', 'slides.html', 'lightning.html', 'slides.pdf', 'slides-notes.pdf',
+    'index.html', 'slides.html', 'lightning.html', 'demos.html', 'slides.pdf', 'slides-notes.pdf',
     'slides.pptx', 'handout.pdf',
   ].map((file) => join('target/talk', file))
   const built = [

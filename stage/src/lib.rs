@@ -4,6 +4,7 @@
 //! they cannot disagree on what a slide or a note promises. They share
 //! the list of the repository's files, too.
 
+mod demos;
 pub mod fences;
 mod files;
 mod note;
@@ -12,6 +13,7 @@ mod slides;
 mod steps;
 mod timetable;
 
+pub use demos::{Outcome, demos};
 pub use files::files;
 pub use note::{Demo, Note};
 pub use pace::too_fast;

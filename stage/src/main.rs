@@ -1,7 +1,11 @@
 //! `make preflight`: builds what is shown, then runs all that is typed
 //! on stage, in the order of the slides, without a network.
 //!
+//! What the demos print goes to `target/talk/demos.html`: the fallback
+//! for one that fails on stage.
+//!
 //! `preflight FILE` runs only the demos of another deck, `preflight
+//! --page PAGE FILE` writes their output to this page. `preflight
 //! --timetable` only prints when each slide begins, `preflight --files`
 //! the files of the repository, each followed by a zero byte. The exit
 //! code is 1 if anything failed, 2 if there was nothing to run.
@@ -11,11 +15,13 @@ mod offline;
 use std::env;
 use std::fs;
 use std::io::{self, IsTerminal, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
-use preflight::{Slide, Step, files, read, steps, timetable};
+use preflight::{
+    Outcome, Slide, Step, demos, files, read, steps, timetable,
+};
 
 /// What `make` needs time for.
 const BUILDS: &[&str] =
@@ -26,7 +32,8 @@ by hand
   [ ] notifications off, power plugged in, no screen saver
   [ ] this terminal: 80 columns, a font for the last row
   [ ] target/talk/slides.html open; `p` opens the presenter view
-  [ ] target/talk/slides.pdf open as well: the fallback
+  [ ] target/talk/demos.html open: the fallback for a demo
+  [ ] target/talk/slides.pdf open: the fallback for the rest
 ";
 
 /// How many steps went well, and how many did not.
@@ -37,22 +44,25 @@ struct Count {
 }
 
 fn main() -> ExitCode {
-    let mut arguments = env::args_os().skip(1).peekable();
-    let only_times =
-        arguments.next_if(|word| word == "--timetable").is_some();
-    let argument = arguments.next();
+    let mut words = env::args_os().skip(1).peekable();
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    if argument.as_ref().is_some_and(|word| word == "--files") {
+    if words.next_if(|word| word == "--files").is_some() {
         for file in files(&root) {
             print!("{file}\0");
         }
         return ExitCode::SUCCESS;
     }
-    let file = match &argument {
-        Some(file) => Path::new(file).to_owned(),
-        None => root.join("slides.md"),
-    };
-    let (slides, steps) = match demos(&file) {
+    let only_times =
+        words.next_if(|word| word == "--timetable").is_some();
+    let is_page = words.next_if(|word| word == "--page").is_some();
+    let mut page = words.next_if(|_| is_page).map(PathBuf::from);
+    let deck = words.next().map(PathBuf::from);
+    let is_ours = deck.is_none();
+    if is_ours {
+        page = Some(root.join("target/talk/demos.html"));
+    }
+    let deck = deck.unwrap_or_else(|| root.join("slides.md"));
+    let (slides, steps) = match read_deck(&deck) {
         Ok(found) => found,
         Err(reason) => {
             eprintln!("{reason}");
@@ -66,31 +76,25 @@ fn main() -> ExitCode {
 
     let start = Instant::now();
     let mut count = Count::default();
-    if argument.is_none() {
+    if is_ours {
         println!("builds, {}", offline::REFUSING);
         for command in BUILDS {
-            count.step(&format!("      {command}"), || {
-                let ended = offline::build(&root, command);
-                match ended.code {
-                    Some(0) => Ok(()),
-                    _ => Err(format!(
-                        "  {}\n{}",
-                        ended.how(),
-                        ended.output
-                    )),
-                }
-            });
+            count.build(&root, command);
         }
     }
     let shell = offline::Shell::new(&root);
     println!("demos, each with its slide, {}", shell.how);
-    for step in &steps {
-        let first = step.command.lines().next().unwrap_or_default();
-        let mark = if step.is_optional { "  optional" } else { "" };
-        let name = format!("{:>4}  {first}{mark}", step.slide);
-        count.step(&name, || step.check(&shell.run(&step.command)));
+    let outcomes: Vec<_> =
+        steps.iter().map(|step| count.demo(&shell, step)).collect();
+    if let Some(page) = page {
+        let name = page.display().to_string();
+        count.step(&format!("      {name}"), || {
+            write_page(&page, &slides, &outcomes)
+        });
     }
-    if argument.is_none() {
+    if is_ours {
+        // The first page of the talk links to that one.
+        count.build(&root, "make index");
         print!("{BY_HAND}");
     }
     let Count { ok, failed } = count;
@@ -99,8 +103,20 @@ fn main() -> ExitCode {
     if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
+fn write_page(
+    page: &Path,
+    slides: &[Slide],
+    outcomes: &[Outcome],
+) -> Result<(), String> {
+    let html = demos(slides, outcomes)?;
+    let folder = page.parent().unwrap_or(page);
+    fs::create_dir_all(folder)
+        .and_then(|()| fs::write(page, html))
+        .map_err(|error| format!("  {error}"))
+}
+
 /// The slides, and all that is typed in the talk.
-fn demos(file: &Path) -> Result<(Vec<Slide>, Vec<Step>), String> {
+fn read_deck(file: &Path) -> Result<(Vec<Slide>, Vec<Step>), String> {
     let name = file.file_name().unwrap_or_default().display();
     let text = fs::read_to_string(file)
         .map_err(|error| format!("{}: {error}", file.display()))?;
@@ -114,6 +130,32 @@ fn demos(file: &Path) -> Result<(Vec<Slide>, Vec<Step>), String> {
 }
 
 impl Count {
+    fn build(&mut self, root: &Path, command: &str) {
+        self.step(&format!("      {command}"), || {
+            let ended = offline::build(root, command);
+            match ended.code {
+                Some(0) => Ok(()),
+                _ => {
+                    Err(format!("  {}\n{}", ended.how(), ended.output))
+                }
+            }
+        });
+    }
+
+    fn demo(&mut self, shell: &offline::Shell, step: &Step) -> Outcome {
+        let first = step.command.lines().next().unwrap_or_default();
+        let mark = if step.is_optional { "  optional" } else { "" };
+        let name = format!("{:>4}  {first}{mark}", step.slide);
+        let mut outcome = None;
+        self.step(&name, || {
+            let ended = shell.run(&step.command);
+            let check = step.check(&ended);
+            outcome = Some((ended, check.clone()));
+            check
+        });
+        outcome.expect("it was run")
+    }
+
     /// Runs one step and prints its line; a terminal shows it at once.
     fn step(
         &mut self,

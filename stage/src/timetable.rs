@@ -24,6 +24,7 @@ pub fn timetable(slides: &[Slide]) -> String {
     table + &format!("{}      the end\n", clock(seconds))
 }
 
-fn clock(seconds: u32) -> String {
+/// Minutes and seconds, as in ` 1:30`.
+pub fn clock(seconds: u32) -> String {
     format!("{:>2}:{:02}", seconds / 60, seconds % 60)
 }

@@ -1,5 +1,7 @@
 //! Runs the preflight on small decks, one of them good.
 
+use std::ffi::OsStr;
+use std::fs;
 use std::net::TcpListener;
 use std::process::Command;
 
@@ -13,7 +15,10 @@ fn deck(name: &str) -> String {
     format!("{folder}/tests/decks/{name}.md")
 }
 
-fn run(words: &[&str], port: u16) -> (Option<i32>, String) {
+fn run<S: AsRef<OsStr>>(
+    words: &[S],
+    port: u16,
+) -> (Option<i32>, String) {
     let output = Command::new(env!("CARGO_BIN_EXE_preflight"))
         .args(words)
         .env("PORT", port.to_string())
@@ -58,6 +63,28 @@ fn an_optional_demo_is_run_and_marked() {
         " 2:00      the end\n",
     ];
     assert_eq!(said, expected.join("\n"));
+}
+
+/// The page is there whether all went well or not.
+#[test]
+fn what_the_demos_print_is_written_to_a_page() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for (name, code, failed) in [("good", 0, 0), ("other-text", 1, 1)] {
+        let page = folder.path().join("talk").join(name);
+        let words = ["--page", page.to_str().expect("UTF-8")];
+        let (ended, said) =
+            run(&[&words[..], &[&deck(name)]].concat(), 0);
+        assert_eq!(ended, Some(code), "{said}");
+        assert!(said.contains("  ok          /"), "{said}");
+        let html = fs::read_to_string(page).expect("a page");
+        let marks = html.matches("<p class=\"failed\">").count();
+        assert_eq!(marks, failed, "{html}");
+        assert!(html.contains("\nfour\n<i>exit code 1</i>"), "{html}");
+    }
+    let words = ["--page", "/dev/null/page.html", &deck("good")];
+    let (ended, said) = run(&words, 0);
+    assert_eq!(ended, Some(1), "{said}");
+    assert!(said.contains("  FAIL        /dev/null/page"), "{said}");
 }
 
 #[test]

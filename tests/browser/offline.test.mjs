@@ -55,7 +55,7 @@ test('no page of the talk needs a network', async () => {
     .map((path) => join('book', path))
   assert.ok(book.includes(join('book', 'index.html')), 'target/talk/book/index.html: not built')
   const problems = []
-  for (const path of ['index.html', 'slides.html', 'lightning.html', ...book]) {
+  for (const path of ['index.html', 'slides.html', 'lightning.html', 'demos.html', ...book]) {
     problems.push(...(await problemsOf(built(path))).map((problem) => `${path}: ${problem}`))
   }
   assert.deepEqual(problems, [])
@@ -84,7 +84,7 @@ test('fixture pages', async (t) => {
 /** What does not work in the unpacked zip. */
 async function problemsOfZip(folder) {
   const problems = []
-  for (const page of ['index.html', 'slides.html', 'lightning.html', 'book/index.html']) {
+  for (const page of ['index.html', 'slides.html', 'lightning.html', 'demos.html', 'book/index.html']) {
     problems.push(...(await problemsOf(join(folder, page)).catch((error) => [error.message]))
       .map((problem) => `${page}: ${problem}`))
   }
@@ -120,12 +120,14 @@ test('the zip works without a network and without Rust', async (t) => {
 
   rmSync(join(top, 'book/index.html'))
   rmSync(join(top, 'handout.pdf'))
+  rmSync(join(top, 'demos.html'))
   rmSync(join(top, 'repository/target/plugins'), { recursive: true })
   writeFileSync(join(top, 'slides.html'), '<script src="https://example.org/a.js"></script>')
   const problems = (await problemsOfZip(top)).join('\n')
   for (const pattern of [
     /^index\.html: dead link: .*book.index\.html$/m,
     /^index\.html: dead link: .*handout\.pdf$/m,
+    /^index\.html: dead link: .*demos\.html$/m,
     /^slides\.html: asks a network: https:\/\/example\.org\/a\.js$/m,
     /^book\/index\.html: net::ERR_FILE_NOT_FOUND/m,
     /^README\.md: names handout\.pdf, which is not there$/m,

@@ -1,10 +1,9 @@
 //! Facts of a build that no version and no source shows: the processor
 //! that it is for.
 
-use std::process::Command;
-
-use crate::refusals::{Workspace, assert_refused};
-use crate::support::{Built, SAY_WHERE, run};
+use crate::refusals::assert_refused;
+use crate::support::{Built, run};
+use crate::workspace::Workspace;
 
 /// It agrees in all that the compiler checks, and dies with SIGILL.
 #[test]
@@ -26,11 +25,9 @@ fn a_plugin_for_another_processor_is_refused_with_what_is_missing() {
     assert!(marked, "{}", inspected.out);
 
     // By a flag of the plugin's own crate, which no build script sees.
-    let mut cargo = Command::new(env!("CARGO"));
-    cargo.current_dir(workspace.path("."));
-    cargo.args(["rustc", "--quiet", "--offline", "-p", "voice"]);
-    cargo.args([SAY_WHERE, "--target-dir", "target", "--", &flags]);
-    let plugin = Built::by(&mut cargo).library("voice");
+    let mut cargo = workspace.cargo(env!("CARGO"), "rustc");
+    let built = Built::by(cargo.args(["--", &flags]));
+    let plugin = built.library("voice");
     assert_refused(&plugin, &reason);
 
     // A name that is unstable in Rust is not seen by any `cfg`.

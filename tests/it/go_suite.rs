@@ -3,7 +3,7 @@
 //! in other files answer for the rest of it.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::thread;
 
@@ -181,21 +181,19 @@ fn a_backtrace_names_the_lines_of_a_plugin_unless_it_is_stripped() {
     assert!(!shipped.contains("live.rs:"), "{shipped}");
 }
 
-/// A crate outside of the workspace, in a folder with an odd name.
-struct Crate(tempfile::TempDir);
+/// Crates outside of the workspace, in a folder with an odd name. It
+/// stays, so that what they need is compiled once.
+struct Crates(PathBuf);
 
-impl Crate {
+impl Crates {
     fn new() -> Self {
-        Self(folder())
-    }
-
-    fn folder(&self) -> PathBuf {
-        self.0.path().join("a plügin.v2, näive & new")
+        let kept = Path::new(env!("CARGO_TARGET_TMPDIR"));
+        Self(kept.join("a plügin.v2, näive & new"))
     }
 
     fn add(&self, name: &str, kinds: &str, needs: &str, source: &str) {
-        let folder = self.folder().join(name);
-        fs::create_dir_all(&folder).expect("a new folder");
+        let folder = self.0.join(name);
+        fs::create_dir_all(&folder).expect("a folder");
         let api = root().join("examples/02-registration/api");
         let manifest = format!(
             "[workspace]\n\
@@ -218,7 +216,7 @@ impl Crate {
     }
 
     fn build(&self, name: &str) -> Ended {
-        let manifest = self.folder().join(name).join("Cargo.toml");
+        let manifest = self.0.join(name).join("Cargo.toml");
         finish(
             Command::new(env!("CARGO"))
                 .current_dir(root())
@@ -226,7 +224,7 @@ impl Crate {
                 .arg("--manifest-path")
                 .arg(manifest)
                 .arg("--target-dir")
-                .arg(self.folder().join("target"))
+                .arg(self.0.join("target"))
                 .env("GREETING", "|@@) ünï \"q\""),
         )
     }
@@ -234,7 +232,7 @@ impl Crate {
 
 #[test]
 fn a_plugin_is_built_in_and_loaded_from_a_folder_with_an_odd_name() {
-    let made = Crate::new();
+    let made = Crates::new();
     made.add(
         "odd",
         "['cdylib']",
@@ -243,11 +241,11 @@ fn a_plugin_is_built_in_and_loaded_from_a_folder_with_an_odd_name() {
          .join(env!(\"GREETING\")).display()",
     );
     let odd = Built::of(&made.build("odd")).library("odd");
-    let plugins = made.folder().join("plugins");
-    fs::create_dir(&plugins).expect("a new folder");
+    let plugins = made.0.join("plugins");
+    fs::create_dir_all(&plugins).expect("a folder");
     copy(&odd, &library(&plugins, "odd"));
     let ended = app(&plugins, &["odd"]);
-    let folder = made.folder().join("odd").join("|@@) ünï \"q\"");
+    let folder = made.0.join("odd").join("|@@) ünï \"q\"");
     assert_eq!(ended.out, folder.display().to_string(), "{ended:?}");
 }
 
@@ -255,7 +253,7 @@ fn a_plugin_is_built_in_and_loaded_from_a_folder_with_an_odd_name() {
 /// crate that is none.
 #[test]
 fn a_plugin_that_depends_on_the_crate_of_another_does_not_link() {
-    let made = Crate::new();
+    let made = Crates::new();
     made.add("other", "['cdylib', 'rlib']", "", "shared()");
     let needs = "other.path = '../other'";
     made.add("user", "['cdylib']", needs, "other::shared()");

@@ -12,10 +12,11 @@ use nutshell_host::{Candidate, Trust, inspect};
 
 use crate::context::sent;
 use crate::host::{app, folder_with};
-use crate::refusals::{Workspace, assert_accepted};
+use crate::refusals::assert_accepted;
 use crate::support::{
     Built, Ended, SAY_WHERE, copy, finish, folder, library, root, write,
 };
+use crate::workspace::{QUICKER, Workspace};
 
 pub const IMAGES: &str = "examples/02-registration/images";
 
@@ -86,12 +87,25 @@ fn mount(from: &Path, to: &str) -> String {
     format!("{}:{to}", from.display())
 }
 
+/// Variables that make a build quicker, and what is built slower.
+fn quicker() -> [(&'static str, &'static Path); 2] {
+    [
+        ("CARGO_PROFILE_RELEASE_LTO", Path::new("off")),
+        ("CARGO_PROFILE_RELEASE_OPT_LEVEL", Path::new("0")),
+    ]
+}
+
 /// Runs the builder in a container of that name, with the folder of a
 /// plugin mounted at /work, and gives the path of the library back.
-fn build(name: &str, plugin: &Path, package: &str) -> PathBuf {
+fn build(
+    name: &str,
+    plugin: &Path,
+    package: &str,
+    variables: &[(&str, &Path)],
+) -> PathBuf {
     let file = root().join(IMAGES).join("plugin-builder.Dockerfile");
     let more = [&*mount(plugin, "/work"), package];
-    let ended = execute(&file, context(), name, &[], &more);
+    let ended = execute(&file, context(), name, variables, &more);
     assert_eq!(ended.code, Some(0), "{ended:?}");
     let release = "container/work/target/plugin-builder/release";
     library(&top(name).join(release), package)
@@ -99,13 +113,8 @@ fn build(name: &str, plugin: &Path, package: &str) -> PathBuf {
 
 /// Builds the app's image; it is compiled only once.
 fn run_app(more: &[&str]) -> Ended {
-    // Quicker to build, and otherwise the same.
-    let quicker = [
-        ("CARGO_PROFILE_RELEASE_LTO", Path::new("off")),
-        ("CARGO_PROFILE_RELEASE_OPT_LEVEL", Path::new("0")),
-    ];
     let file = root().join(IMAGES).join("app.Dockerfile");
-    execute(&file, context(), "app", &quicker, more)
+    execute(&file, context(), "app", &quicker(), more)
 }
 
 const LISTED: &str = "reverse\n  reverse    say it backwards\n\
@@ -167,7 +176,7 @@ fn the_app_loads_what_the_builder_has_built() {
 
     let kinds = [(context(), "voice"), (&own(), "reverse")];
     for (sources, package) in kinds {
-        let built = build(package, sources, package);
+        let built = build(package, sources, package, &quicker());
         copy(&built, &library(plugins.path(), package));
     }
     let ended = run_app(&[&mounted, "--strict"]);
@@ -181,11 +190,12 @@ fn the_app_loads_what_the_builder_has_built() {
     for (sources, package) in kinds {
         let name = format!("app-{package}");
         let package = Path::new(package);
-        let arguments = [
+        let mut arguments = quicker().to_vec();
+        arguments.extend([
             ("APP", &*app),
             ("BUILDER", &builder),
             ("PLUGIN", package),
-        ];
+        ]);
         let more = [&*none, "--strict"];
         let ended = execute(&file, sources, &name, &arguments, &more);
         assert_eq!(ended.code, Some(0), "{ended:?}");
@@ -239,7 +249,7 @@ fn the_builder_overrules_the_profile_and_the_flags_of_a_plugin() {
         let bytes = fs::read(plugin).expect("a library");
         bytes.windows(7).any(|name| name == b".symtab")
     };
-    let built = build("profile", path, "reverse");
+    let built = build("profile", path, "reverse", &[]);
     assert!(say(&built).starts_with("reverse\n"), "{}", say(&built));
     assert!(!has_symbols(&built));
 
@@ -305,7 +315,7 @@ fn the_image_has_each_crate_that_the_plugin_in_its_own_folder_locks() {
 /// The checks of the workspace do not reach a crate of its own.
 #[test]
 fn the_plugin_in_its_own_folder_is_tidy_and_its_lock_is_right() {
-    build("tidy", &own(), "reverse");
+    build("tidy", &own(), "reverse", &[]);
     let place = top("tidy").join("container/work");
     for arguments in [
         &["fmt", "--check"][..],
@@ -319,16 +329,17 @@ fn the_plugin_in_its_own_folder_is_tidy_and_its_lock_is_right() {
 /// With Cargo alone, in two folders.
 #[test]
 fn a_plugin_of_the_workspace_has_the_same_bytes_in_every_folder() {
-    let bytes = |arguments: &[&str]| {
-        let workspace = Workspace::new();
-        let plugin = workspace.build(arguments, &[]);
+    let bytes = |workspace: &Workspace, more: &[&str]| {
+        let arguments = [&["--release"], more].concat();
+        let plugin = workspace.build(&arguments, &[]);
         fs::read(plugin).expect("a library")
     };
-    let (one, other) = (bytes(&["--release"]), bytes(&["--release"]));
+    let workspace = Workspace::new();
+    let one = bytes(&workspace, &[]);
+    let other = bytes(&Workspace::in_new_folder(), &[]);
     assert!(one == other, "two builds differ");
-    let level =
-        ["--release", "--config", "profile.release.opt-level=2"];
-    assert!(one != bytes(&level), "nothing would differ");
+    let without_lto = bytes(&workspace, &QUICKER);
+    assert!(one != without_lto, "nothing would differ");
 }
 
 /// The path of the api is part of what the compiler makes names from.
@@ -341,7 +352,7 @@ fn a_plugin_in_its_own_folder_has_the_same_bytes_beside_the_same_api() {
         if target.exists() {
             fs::remove_dir_all(target).expect("it can be removed");
         }
-        let built = build(name, &own(), "reverse");
+        let built = build(name, &own(), "reverse", &[]);
         let found = inspect(&Candidate::new(&built), Trust::NoOthers);
         let found = found.expect("a plugin").descriptor().clone();
         (fs::read(built).expect("a library"), found)
@@ -360,7 +371,8 @@ fn a_plugin_with_remapped_paths_is_accepted() {
     let flags = format!("--remap-path-prefix={}=/x", root().display());
     let workspace = Workspace::new();
     let flags = [("CARGO_ENCODED_RUSTFLAGS", &*flags)];
-    assert_accepted(&workspace.build(&["--release"], &flags));
+    let release = [&["--release"], &QUICKER[..]].concat();
+    assert_accepted(&workspace.build(&release, &flags));
 }
 
 /// Why the app's image has a C library in it. It runs where the target

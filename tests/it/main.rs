@@ -55,6 +55,7 @@ mod tidy;
 mod two_calls;
 #[cfg(unix)]
 mod unix;
+mod workspace;
 #[cfg(unix)]
 mod your_own;
 #[cfg(unix)]

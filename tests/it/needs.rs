@@ -6,25 +6,21 @@ use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::Mutex;
 
 use crate::host::{app, portable};
 use crate::one_file::load_after;
 use crate::support::{
-    Built, Ended, SAY_WHERE, copy, finish, folder, library, root, write,
+    Built, Ended, copy, finish, folder, library, root, write,
 };
+use crate::workspace::Workspace;
 
 /// Builds the plugin `voice` with other arguments for its linker, and
 /// copies it.
 fn voice(arguments: &[&str], to: &Path) {
-    static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
-    let _guard = ONE_AT_A_TIME.lock();
-    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("needs");
-    let mut cargo = Command::new(env!("CARGO"));
-    cargo.current_dir(root()).args(["rustc", "--quiet", "--offline"]);
-    cargo.args(["--package", "voice", SAY_WHERE, "--target-dir"]);
-    cargo.arg(&target).arg("--").args(arguments);
-    copy(&Built::by(&mut cargo).library("voice"), to);
+    let workspace = Workspace::new();
+    let mut cargo = workspace.cargo(env!("CARGO"), "rustc");
+    let built = Built::by(cargo.arg("--").args(arguments));
+    copy(&built.library("voice"), to);
 }
 
 /// A folder with a plugin, the library that it needs, and a place for

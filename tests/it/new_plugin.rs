@@ -10,6 +10,7 @@ use crate::support::{
     Built, Ended, SAY_WHERE, copy, copy_repository, finish, folder,
     library, program, run,
 };
+use crate::workspace::Workspace;
 
 const PLUGINS: &str = "examples/02-registration/plugins";
 
@@ -190,13 +191,13 @@ fn elsewhere_it_says_where_to_go() {
 #[test]
 fn a_new_plugin_works_and_the_app_needs_no_new_build() {
     let app = fs::read(program("app")).expect("it is built");
-    let repository = repository();
-    let root = repository.path();
+    let workspace = Workspace::new();
+    let root = &workspace.path("");
     let cargo = |arguments: &[&str]| {
         let ended = finish(
             Command::new(env!("CARGO"))
                 .current_dir(root)
-                .env("CARGO_TARGET_DIR", root.join("target"))
+                .env("CARGO_TARGET_DIR", workspace.target())
                 .args(arguments),
         );
         assert_eq!(ended.code, Some(0), "{arguments:?}: {ended:?}");

@@ -3,63 +3,17 @@
 
 use std::env;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use nutshell_host::{Candidate, Trust};
 
 use crate::host::{app, folder_with, own, portable};
-use crate::support::{
-    Built, SAY_WHERE, copy_repository, finish, folder, root, run, write,
-};
-
-/// A copy of the repository, byte by byte, in another place.
-pub struct Workspace(tempfile::TempDir);
+use crate::support::{Built, finish, root, run, write};
+use crate::workspace::{QUICKER, Workspace};
 
 const API: &str = "examples/02-registration/api";
 const COMPILER: &str = "crates/build/src/compiler.rs";
-
-impl Workspace {
-    pub fn new() -> Self {
-        let workspace = Self(folder());
-        copy_repository(workspace.0.path());
-        workspace
-    }
-
-    pub fn path(&self, file: &str) -> PathBuf {
-        self.0.path().join(file)
-    }
-
-    /// Replaces text in one of its files.
-    pub fn edit(self, file: &str, from: &str, to: &str) -> Self {
-        let path = self.path(file);
-        let text = fs::read_to_string(&path).expect("it is there");
-        assert!(text.contains(from), "{file}: no {from}");
-        write(path, &text.replace(from, to));
-        self
-    }
-
-    /// The command that builds the plugin `voice`.
-    fn cargo_build(&self, cargo: &str) -> Command {
-        let mut command = Command::new(cargo);
-        command
-            .current_dir(self.0.path())
-            .args(["build", "--quiet", "--offline", "-p", "voice"])
-            .args([SAY_WHERE, "--target-dir", "target"]);
-        command
-    }
-
-    /// Builds the plugin `voice` and gives its path back.
-    pub fn build(
-        &self,
-        arguments: &[&str],
-        environment: &[(&str, &str)],
-    ) -> PathBuf {
-        let mut cargo = self.cargo_build(env!("CARGO"));
-        cargo.args(arguments).envs(environment.iter().copied());
-        Built::by(&mut cargo).library("voice")
-    }
-}
 
 pub fn assert_accepted(plugin: &Path) {
     let ended = app(folder_with(plugin, "voice").path(), &["--strict"]);
@@ -178,6 +132,75 @@ fn a_changed_comment_and_an_editors_file_are_no_other_source() {
     assert_accepted(&workspace.build(&[], &[]));
 }
 
+/// A host that is quick to compile. It prints the commands that the
+/// plugin of its argument registers, or why it is refused.
+const LITTLE_HOST: &str = r#"
+use std::fmt::Write;
+use std::path::Path;
+
+use command_api::nutshell_plugin::Outcome;
+use command_api::Interface;
+use command_api::boundary::{Command, Host};
+use nutshell_host::{Candidate, Loader, PluginLog, Trust};
+
+struct Printer;
+
+impl Host for Printer {
+    fn plugin(&self) -> &str {
+        "voice"
+    }
+
+    fn folder(&self) -> &Path {
+        Path::new(".")
+    }
+
+    fn command(
+        &mut self,
+        name: &str,
+        _: &str,
+        _: &'static dyn Command,
+        _: &mut dyn Write,
+    ) -> bool {
+        println!("{name}");
+        true
+    }
+}
+
+fn main() {
+    let file = std::env::args_os().nth(1).unwrap();
+    let file = Candidate::new(Path::new(&file));
+    let mut loader = Loader::new(Trust::NoOthers);
+    // SAFETY: the test has built the plugin.
+    let loaded = unsafe {
+        loader.load::<Interface, _>(&file, |register, plugin| {
+            let log = PluginLog::leak(plugin.name());
+            let mut error = String::new();
+            match register(&mut Printer, log, &mut error) {
+                Outcome::Done => Ok(()),
+                _ => Err(error),
+            }
+        })
+    };
+    if let Err(refusal) = loaded {
+        println!("{refusal}");
+    }
+}
+"#;
+
+const LITTLE_MANIFEST: &str = r#"
+[package]
+name = "little-host"
+edition = "2024"
+
+[dependencies]
+command-api.workspace = true
+nutshell-host.workspace = true
+
+[[bin]]
+name = "little-host"
+path = "main.rs"
+"#;
+
 /// What is compiled only sometimes changes a table of methods.
 #[test]
 fn a_method_that_only_one_profile_has_is_refused_in_the_other() {
@@ -190,21 +213,27 @@ fn a_method_that_only_one_profile_has_is_refused_in_the_other() {
     );
     let debug = workspace.build(&[], &[]);
     assert_eq!(field(&debug, "api-cfg"), "debug_assertions");
-    let release = workspace.build(&["--release"], &[]);
+    let release = [&["--release"], &QUICKER[..]].concat();
+    let release = workspace.build(&release, &[]);
     assert_eq!(field(&release, "api-cfg"), "");
     assert_eq!(
         field(&debug, "api-source"),
         field(&release, "api-source")
     );
-    // The app of that workspace takes the one that was built like it.
-    let mut cargo = workspace.cargo_build(env!("CARGO"));
-    let app = Built::by(cargo.args(["-p", "app"])).program("app");
-    let say = |plugin: &Path| {
-        let folder = folder_with(plugin, "voice");
-        let mut command = Command::new(&app);
-        finish(command.arg("--plugins").arg(folder.path())).out
-    };
-    assert!(say(&debug).starts_with("voice\n"), "{}", say(&debug));
+    // A host of that workspace takes the one that was built like it.
+    let folder = "examples/02-registration/plugins/little-host";
+    fs::create_dir(workspace.path(folder)).expect("a new folder");
+    for (file, text) in
+        [("Cargo.toml", LITTLE_MANIFEST), ("main.rs", LITTLE_HOST)]
+    {
+        write(workspace.path(folder).join(file), text);
+    }
+    let mut cargo = workspace.cargo(env!("CARGO"), "build");
+    cargo.args(["-p", "little-host"]);
+    let host = Built::by(&mut cargo).program("little-host");
+    let say =
+        |plugin: &Path| finish(Command::new(&host).arg(plugin)).out;
+    assert_eq!(say(&debug), "shout\nwhisper\n");
     let reason = "built with no api-cfg, this app with \
                   cfg(debug_assertions)";
     assert!(say(&release).contains(reason), "{}", say(&release));
@@ -296,7 +325,7 @@ fn nightly_is_refused_if_it_is_installed() {
         return println!("skipped: no nightly compiler is installed");
     }
     let workspace = Workspace::new();
-    let mut cargo = workspace.cargo_build("cargo");
+    let mut cargo = workspace.cargo("cargo", "build");
     let built = Built::by(cargo.env(nightly.0, nightly.1));
     let plugin = built.library("voice");
     let ended = app(folder_with(&plugin, "voice").path(), &[]);

@@ -215,6 +215,30 @@ fn the_lightning_talk_is_as_the_readme_promises() {
     assert_eq!(listed, said);
 }
 
+/// The chart is drawn from what was measured, and says so in words.
+#[test]
+fn the_numbers_on_a_slide_are_those_of_the_chart() {
+    let chart = read("assets/numbers.svg");
+    let (_, said) =
+        chart.split_once("<desc id=\"numbers-d\">").unwrap();
+    let (said, _) = said.split_once("</desc>").unwrap();
+    let folder = said.split(". ").find(|part| part.contains("plugins"));
+    let folder = folder.expect("a folder of plugins");
+    let value = |language: &str| {
+        let (_, rest) = folder.split_once(language).expect(language);
+        rest.split(',').next().expect("a value").trim().to_owned()
+    };
+    let plugins = folder.strip_prefix("load ").expect("what is done");
+    let (plugins, _) = plugins.split_once(':').expect("how many");
+    let (rust, go) = (value("Rust "), value("Go "));
+    let headline =
+        format!("## {plugins} load in {rust}, in Go in {go}\n");
+    let image = format!("![{said}](assets/numbers.svg)");
+    let slides = read("slides.md");
+    assert!(slides.contains(&headline), "not: {headline}");
+    assert!(slides.contains(&image), "not: {image}");
+}
+
 #[test]
 fn make_s_example1_prints_one_line() {
     let ended = sh("make -s example1");
@@ -357,6 +381,7 @@ fn every_rust_file_that_is_shown_is_compiled() {
         if file.starts_with("tests/plugins/in_c/")
             || file.starts_with("bench/alternatives/")
             || file.starts_with("bench/rust/")
+            || file.starts_with("bench/src/")
             || file.starts_with("examples/gotchas/shared-runtime/")
             || file.starts_with("examples/02-registration/images/")
             || file

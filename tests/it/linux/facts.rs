@@ -1,19 +1,18 @@
 //! How a host must be built, so that it can have plugins.
 
-use std::path::Path;
 use std::process::Command;
 
-use crate::support::{finish, root};
+use crate::support::{finish, root, target};
 
 /// What the compiler says of the host's crate, compiled with these flags
-/// and features; what that crate needs is compiled without them, once.
+/// and features; what that crate needs is checked without them, as by
+/// `make lint`.
 fn error_of_a_host(flags: &[&str], features: &str) -> String {
-    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("no-host");
     let mut cargo = Command::new(env!("CARGO"));
     cargo.current_dir(root()).arg("rustc").arg("--offline");
     cargo.args(["--package", "nutshell-host", "--lib"]);
     cargo.args(["--profile", "check", "--features", features]);
-    cargo.arg("--target-dir").arg(target).arg("--").args(flags);
+    cargo.arg("--target-dir").arg(target()).arg("--").args(flags);
     let ended = finish(&mut cargo);
     let error = ended.err.split("error: ").nth(1).unwrap_or_default();
     let line = error.lines().next().unwrap_or_default().to_owned();

@@ -2,10 +2,9 @@
 
 use std::fs;
 
-use crate::refusals::{
-    Workspace, assert_accepted, assert_refused, differs,
-};
+use crate::refusals::{assert_accepted, assert_refused, differs};
 use crate::support::folder;
+use crate::workspace::Workspace;
 
 /// Go would run it: its check comes after the constructors.
 #[test]

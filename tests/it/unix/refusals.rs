@@ -3,10 +3,9 @@
 use std::fs;
 use std::path::Path;
 
-use crate::refusals::{
-    Workspace, assert_layout_refused, assert_refused, differs,
-};
+use crate::refusals::{assert_layout_refused, assert_refused, differs};
 use crate::support::write;
+use crate::workspace::Workspace;
 
 /// The build script of the api sees none of these.
 #[test]
@@ -20,15 +19,18 @@ fn a_flag_is_seen_whichever_road_it_has_come() {
     let by_file = workspace.build(&[], &[bootstrap, flags]);
     assert_layout_refused(&by_file);
 
+    // Cargo does not see that this is another compiler, and so would
+    // take what was compiled without it.
+    let fresh = Workspace::in_new_folder();
     let wrapper = write(
-        workspace.path("wrapper"),
+        fresh.path("wrapper"),
         "#!/bin/sh\nif [ \"$2\" = - ] || [ \"$2\" = -vV ]; then exec \
          \"$@\"; fi\nexec \"$@\" -Zrandomize-layout\n",
     );
     make_executable(&wrapper);
     let wrapper = wrapper.to_str().expect("UTF-8");
     let by_wrapper =
-        workspace.build(&[], &[bootstrap, ("RUSTC_WRAPPER", wrapper)]);
+        fresh.build(&[], &[bootstrap, ("RUSTC_WRAPPER", wrapper)]);
     assert_layout_refused(&by_wrapper);
 
     // A profile's flags, of a nightly Cargo; and another flag that none

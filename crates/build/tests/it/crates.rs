@@ -1,7 +1,8 @@
 //! An interface crate and a user of it, built by Cargo: what
 //! `nutshell.rs` says when a compiler compiles it.
 
-use std::path::PathBuf;
+use std::fs::File;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::{env, fs};
 
@@ -69,12 +70,25 @@ fn main() {
 }
 "#;
 
-pub struct Workspace(tempfile::TempDir);
+/// A folder that stays, with what Cargo has compiled there; a test finds
+/// it as it is written here.
+pub struct Workspace {
+    folder: PathBuf,
+    /// One test at a time.
+    _lock: File,
+}
 
 impl Workspace {
     pub fn new() -> Self {
-        let new =
-            Self(tempfile::tempdir().expect("a temporary folder"));
+        let kept = Path::new(env!("CARGO_TARGET_TMPDIR"));
+        let folder = kept.join("workspace");
+        fs::create_dir_all(&folder).unwrap();
+        let lock = File::create(folder.join("lock")).unwrap();
+        lock.lock().unwrap();
+        for member in ["interface", "shared", "user"] {
+            let _ = fs::remove_dir_all(folder.join(member));
+        }
+        let new = Self { folder, _lock: lock };
         let write = |path: &str, text: &str| {
             let path = new.path(path);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -117,7 +131,7 @@ impl Workspace {
     }
 
     pub fn path(&self, path: &str) -> PathBuf {
-        self.0.path().join(path)
+        self.folder.join(path)
     }
 
     pub fn cargo(
@@ -139,7 +153,7 @@ impl Workspace {
         }
         let output = cargo
             .args(arguments)
-            .current_dir(self.0.path())
+            .current_dir(&self.folder)
             .env("CARGO_NET_OFFLINE", "true")
             .env("CARGO_TERM_QUIET", "true")
             .env("CARGO_TARGET_DIR", self.path("target"))
