@@ -8,6 +8,7 @@ import { Server } from 'node:net'
 import { extname, join } from 'node:path'
 import { CLIError } from '@marp-team/marp-cli'
 import { addressHtml, eventHtml, repository } from './stage/address.mjs'
+import { withFonts } from './stage/fonts.mjs'
 import { withNotes } from './stage/notes.mjs'
 
 const root = import.meta.dirname
@@ -138,13 +139,6 @@ function onlyLightning(md) {
   })
 }
 
-/** The theme, with the fonts that it names in it. */
-function theme() {
-  return readFileSync(join(root, 'assets/nutshell.css'), 'utf8')
-    .replace(/url\("(node_modules\/.*?\.woff2)"\)/g, (_, font) =>
-      `url("data:font/woff2;base64,${readFileSync(join(root, font), 'base64')}")`)
-}
-
 // `marp --server` and its live reload would listen on all interfaces.
 const { listen } = Server.prototype
 Server.prototype.listen = function (first, ...rest) {
@@ -170,7 +164,7 @@ export default {
     math: false,
   },
   engine: ({ marp }) => {
-    marp.themeSet.add(theme())
+    marp.themeSet.add(withFonts(readFileSync(join(root, 'assets/nutshell.css'), 'utf8')))
     // Of the typographer only the curly quotes: `(c)` and `--x` stay.
     marp.markdown.disable('replacements')
     if (process.env.LIGHTNING) marp.use(onlyLightning)

@@ -3,6 +3,7 @@
 
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { withFonts } from './fonts.mjs'
 
 const root = join(import.meta.dirname, '..')
 const talk = join(root, 'target/talk')
@@ -18,4 +19,4 @@ const isBuilt = (line) => {
   return !href || existsSync(join(talk, href))
 }
 const page = readFileSync(join(root, 'assets/index.html'), 'utf8')
-writeFileSync(join(talk, 'index.html'), page.split('\n').filter(isBuilt).join('\n'))
+writeFileSync(join(talk, 'index.html'), withFonts(page.split('\n').filter(isBuilt).join('\n')))

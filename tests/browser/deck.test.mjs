@@ -9,6 +9,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { pathToFileURL } from 'node:url'
+import decodeQR from 'qr/decode.js'
+import { addressHtml } from '../../stage/address.mjs'
 import { askAxe } from './ask-axe.mjs'
 import { built, fixtures, launch, marp, renderFixtures, root, show } from './browser.mjs'
 import { inspectSlide } from './inspect-slide.mjs'
@@ -108,6 +110,27 @@ test('so can every slide of the light deck', async (t) => {
   })
   const markdown = readFileSync(join(root, 'slides.md'), 'utf8')
   assert.deepEqual(await problemsOf(deck, markdown), [])
+})
+
+test('a camera reads the address on the last slide', async () => {
+  const page = await browser.newPage()
+  const address = 'https://example.org/rust-plugins-in-a-nutshell'
+  await page.setContent(addressHtml(address))
+  const { width, data } = await page.evaluate(async () => {
+    const image = new Image()
+    const source = new XMLSerializer().serializeToString(document.querySelector('svg'))
+    image.src = `data:image/svg+xml;utf8,${encodeURIComponent(source)}`
+    await image.decode()
+    const [width, canvas] = [300, document.createElement('canvas')]
+    canvas.width = canvas.height = width
+    const context = canvas.getContext('2d')
+    context.fillStyle = '#ffffff'
+    context.fillRect(0, 0, width, width)
+    context.drawImage(image, 0, 0, width, width)
+    return { width, data: [...context.getImageData(0, 0, width, width).data] }
+  })
+  await page.close()
+  assert.equal(decodeQR({ width, height: width, data: Uint8Array.from(data) }), address)
 })
 
 test('fixture decks', async (t) => {

@@ -1,10 +1,13 @@
 // What marp.config.mjs promises: one file, nothing fetched, nothing missing.
 
 import assert from 'node:assert/strict'
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
+import {
+  appendFileSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync,
+} from 'node:fs'
 import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 
@@ -12,20 +15,20 @@ const root = join(import.meta.dirname, '../..')
 const marp = join(root, 'node_modules/@marp-team/marp-cli/marp-cli.js')
 
 /** Runs marp from the root as `make` does, but on this Markdown. */
-function render(markdown, environment = {}) {
+function render(markdown, environment = {}, head = 'marp: true\ntheme: nutshell') {
   const run = spawnSync(process.execPath, [marp, '-o', '-'], {
     cwd: root,
     encoding: 'utf8',
     // A shell may have it for the lightning talk.
-    env: { ...process.env, LIGHTNING: '', ...environment },
-    input: `---\nmarp: true\ntheme: nutshell\n---\n\n${markdown}\n`,
+    env: { ...process.env, LIGHTNING: '', TALK_THEME: '', TALK_REPOSITORY: '', TALK_SPEAKER: '', ...environment },
+    input: `---\n${head}\n---\n\n${markdown}\n`,
   })
   // Marp breaks its messages into lines.
   return { html: run.stdout, status: run.status, message: run.stderr.replace(/\s+/g, ' ') }
 }
 
-function accept(markdown, environment) {
-  const { html, status, message } = render(markdown, environment)
+function accept(...words) {
+  const { html, status, message } = render(...words)
   assert.equal(status, 0, message)
   return html
 }
@@ -99,6 +102,75 @@ test('a fence may name its source after its language', () => {
   const html = accept('```rust examples/01-basic/host/src/main.rs#load\nfn main() {}\n```')
   assert.match(html, /<code class="language-rust"><span class="hljs-keyword">fn<\/span>/)
   assert.doesNotMatch(html, /examples\/01-basic/)
+})
+
+test('the lines that a fence does not name lie under a veil', () => {
+  const fence = (list) => `\`\`\`rust a.rs#b ${list}\n// one\n// two\n\n// four\n\`\`\``
+  const veils = (html) => [...html.matchAll(/class="veil" style="--from:(\d+);--lines:1"/g)]
+    .map(([, line]) => Number(line))
+  assert.deepEqual(veils(accept(fence('{2}'))), [0, 2, 3])
+  assert.deepEqual(veils(accept(fence('{1,3-4}'))), [1])
+  assert.deepEqual(veils(accept(fence(''))), [])
+  for (const list of ['{0}', '{5}', '{3-2}', '{}', '{1,,2}']) {
+    const run = render(fence(list))
+    assert.equal(run.status, 1, list)
+    assert.match(run.message, /: the fence has the lines 1 to 4/)
+  }
+})
+
+test('other Markdown than a deck keeps its images', () => {
+  const html = accept('![](https://example.org/a.png) ![](gone.svg)', {}, 'theme: nutshell')
+  assert.match(html, /src="https:\/\/example\.org\/a\.png".*src="gone\.svg"/s)
+})
+
+test('for a bright room, the slides are dark on white', () => {
+  const markdown = '<!-- _class: invert lead -->\n\n# One'
+  const classes = (html) => html.match(/<section [^>]*?class="([^"]*)"/)[1]
+  assert.equal(classes(accept(markdown)), 'invert lead')
+  assert.equal(classes(accept(markdown, { TALK_THEME: 'light' })), 'lead')
+  const run = render(markdown, { TALK_THEME: 'pink' })
+  assert.equal(run.status, 1)
+  assert.match(run.message, /THEME=pink: no such theme; take dark or light/)
+})
+
+test('who speaks is the author of the deck', () => {
+  const html = accept('# One', { TALK_SPEAKER: 'Ada "L"', TALK_REPOSITORY: 'https://example.org/a' })
+  assert.match(html, /<meta name="author" content="Ada &quot;L&quot;"/)
+  assert.match(html, /<meta property="og:url" content="https:\/\/example\.org\/a"/)
+  const run = render('# One', { TALK_REPOSITORY: 'nowhere' })
+  assert.equal(run.status, 1)
+  assert.match(run.message, /REPOSITORY=nowhere: no address/)
+})
+
+test('a drawing or a style that changes makes the deck anew', async (t) => {
+  const copy = mkdtempSync(join(tmpdir(), 'deck-'))
+  const link = (path) => symlinkSync(join(root, path), join(copy, path), 'junction')
+  for (const path of ['node_modules', 'stage']) link(path)
+  mkdirSync(join(copy, 'assets'))
+  for (const path of ['marp.config.mjs', 'assets/nutshell.css', 'assets/load.svg']) {
+    copyFileSync(join(root, path), join(copy, path))
+  }
+  writeFileSync(join(copy, 'slides.md'), '---\nmarp: true\ntheme: nutshell\n---\n\n![x](assets/load.svg)\n')
+  const watching = spawn(process.execPath, [marp, '--no-stdin', '-w', 'slides.md', '-o', 'deck.html'], { cwd: copy })
+  t.after(() => {
+    watching.kill()
+    rmSync(copy, { recursive: true, force: true })
+  })
+  let said = ''
+  watching.stderr.on('data', (data) => { said += data })
+  // Nothing is timed: a minute is for a test that would hang.
+  const until = async (what, is) => {
+    for (let tries = 0; !is(); tries++) {
+      assert.ok(tries < 600, `${what}: ${said}`)
+      await new Promise((done) => setTimeout(done, 100))
+    }
+  }
+  const deck = () => readFileSync(join(copy, 'deck.html'), 'utf8')
+  await until('watching', () => /Watch mode/.test(said) && existsSync(join(copy, 'deck.html')))
+  appendFileSync(join(copy, 'assets/nutshell.css'), '\n/* new */ section { outline-offset: 77px; }\n')
+  await until('the style', () => deck().includes('outline-offset:77px'))
+  writeFileSync(join(copy, 'assets/load.svg'), '<svg xmlns="http://www.w3.org/2000/svg"><text>fresh</text></svg>')
+  await until('the drawing', () => deck().includes('<text>fresh</text>'))
 })
 
 test('our CSS comes on top of the theme', () => {

@@ -16,7 +16,12 @@ function project(t) {
   t.after(() => rmSync(folder, { recursive: true }))
   cpSync(join(root, 'Makefile'), join(folder, 'Makefile'))
   mkdirSync(join(folder, 'needed'))
-  const needs = { name: 'x', version: '1.0.0', devDependencies: { needed: 'file:needed' } }
+  const needs = {
+    name: 'x',
+    version: '1.0.0',
+    devDependencies: { needed: 'file:needed' },
+    scripts: { postinstall: 'echo >ran' },
+  }
   const needed = { name: 'needed', version: '1.0.0', bin: 'needed.js' }
   for (const [path, content] of [
     ['needed/needed.js', ''],
@@ -52,13 +57,14 @@ function install(folder, environment) {
   return { status, stderr, isThere: existsSync(join(folder, 'node_modules/needed/package.json')) }
 }
 
-test('no setting of npm keeps a package out', (t) => {
+test('no setting of npm keeps a package out, or has a script run', (t) => {
   const folder = project(t)
   const settings = {
     NODE_ENV: 'production',
     npm_config_bin_links: 'false',
     npm_config_dry_run: 'true',
     npm_config_global: 'true',
+    npm_config_ignore_scripts: 'false',
     npm_config_location: 'global',
     npm_config_loglevel: 'silent',
     npm_config_omit: 'dev',
@@ -67,6 +73,7 @@ test('no setting of npm keeps a package out', (t) => {
   }
   const { stderr, isThere } = install(folder, settings)
   assert.equal(isThere, true, stderr)
+  assert.equal(existsSync(join(folder, 'ran')), false)
   // It is done once.
   const again = install(folder, program(folder, 'npm', 'exit 7'))
   assert.equal(again.status, 0, again.stderr)

@@ -21,11 +21,12 @@ function loosePython(text) {
   ]
 }
 
-/** What npm might install that was not chosen, and whether it may run it. */
-function looseNode(lock, settings) {
+/** What npm might install that was not chosen, and whether it may run it. No setting overrules a flag. */
+function looseNode(lock, makefile) {
   const packages = Object.entries(JSON.parse(lock).packages)
   const loose = packages.filter(([path, { integrity }]) => path !== '' && !integrity)
-  const runs = /^ignore-scripts=true$/m.test(settings) ? [] : ['ignore-scripts']
+  const installs = makefile.replaceAll('\\\n', ' ').split('\n').filter((line) => /\bnpm (ci|install) /.test(line))
+  const runs = installs.every((line) => /\s--ignore-scripts\s/.test(line)) ? [] : ['ignore-scripts']
   return [...loose.map(([path]) => path), ...runs]
 }
 
@@ -52,10 +53,11 @@ test('each tool of Python has a version and the hashes of its files', () => {
 })
 
 test('each package of npm has a hash, and none runs a program when it is installed', () => {
-  const [lock, settings] = [read('package-lock.json'), read('.npmrc')]
-  assert.deepEqual(looseNode(lock, settings), [])
-  assert.deepEqual(looseNode(lock, ''), ['ignore-scripts'])
-  assert.equal(looseNode(lock.replace('"integrity"', '"other"'), settings).length, 1)
+  const [lock, makefile] = [read('package-lock.json'), read('Makefile')]
+  assert.match(makefile, /\bnpm ci /)
+  assert.deepEqual(looseNode(lock, makefile), [])
+  assert.deepEqual(looseNode(lock, makefile.replace('--ignore-scripts', '')), ['ignore-scripts'])
+  assert.equal(looseNode(lock.replace('"integrity"', '"other"'), makefile).length, 1)
 })
 
 test('each crate that comes from elsewhere has a hash', () => {

@@ -9,7 +9,7 @@ use std::process::Command;
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 
-use crate::variants::root;
+use crate::variants::{gotchas, root};
 
 /// The files of a build.
 pub struct Built(Vec<PathBuf>);
@@ -50,10 +50,14 @@ impl Built {
 }
 
 /// Cargo in the root of the repository, for what has been downloaded.
-pub fn cargo(action: &str) -> Command {
+/// What it compiles on the way is shared by all that is built here.
+/// That is more if the target is named: flags and settings change what
+/// is built for it, but no build script.
+pub fn cargo(action: &str) -> Result<Command> {
     let mut cargo = cargo_in(&root(), action);
-    cargo.arg("--offline");
-    cargo
+    cargo.args(["--offline", "--target", "host-tuple"]);
+    cargo.env("CARGO_BUILD_BUILD_DIR", gotchas()?.join("build"));
+    Ok(cargo)
 }
 
 /// Cargo in that folder, which says what it builds; its errors are for

@@ -32,7 +32,7 @@ pub fn voice_of_another_api() -> Result<PathBuf> {
     }
     let workspace = other_workspace();
     write_if_new(&folder.join("Cargo.toml"), workspace.as_bytes())?;
-    let mut cargo = cargo("build");
+    let mut cargo = cargo("build")?;
     cargo.current_dir(&folder).args(["--package", "voice"]);
     cargo.arg("--target-dir").arg(folder.join("target"));
     Built::by(&mut cargo)?.library("voice")

@@ -85,9 +85,9 @@ fn build(
     example: &str,
     flags: &[&str],
 ) -> Result<PathBuf> {
-    let mut cargo = cargo("rustc");
+    let mut cargo = cargo("rustc")?;
     cargo.args(["--package", "gotcha-plugins", "--example", example]);
-    cargo.args(["--features", "helper", "--target-dir"]).arg(target);
-    cargo.arg("--").args(flags).env("HELPER", version);
+    cargo.args(["--features", &format!("{version}-helper")]);
+    cargo.arg("--target-dir").arg(target).arg("--").args(flags);
     Built::by(&mut cargo)?.library(example)
 }

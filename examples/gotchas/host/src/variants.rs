@@ -53,8 +53,7 @@ pub const NO_DELETE: Variant = variant(
 );
 pub const NEWER_CPU: Variant = variant(
     "newer-cpu",
-    // Named, so that the flags are not those of build scripts as well.
-    &["--target", "x86_64-unknown-linux-gnu"],
+    &[],
     &[("RUSTFLAGS", "-Ctarget-cpu=x86-64-v3")],
 );
 // ANCHOR_END: variants
@@ -68,10 +67,15 @@ pub fn built(plugin: &str) -> Result<PathBuf> {
 
 /// A plugin with other settings.
 pub fn build(variant: &Variant, plugin: &str) -> Result<PathBuf> {
-    let mut cargo = cargo("build");
+    let mut cargo = cargo("build")?;
     cargo.args(["--package", "gotcha-plugins", "--example", plugin]);
-    cargo.arg("--target-dir").arg(gotchas()?.join(variant.folder));
+    let folder = gotchas()?.join(variant.folder);
+    cargo.arg("--target-dir").arg(&folder);
     cargo.args(variant.arguments).envs(environment(variant));
+    if environment(variant).any(|(name, _)| name == "RUSTC_BOOTSTRAP") {
+        // Build scripts look at it, and would run for each of the others.
+        cargo.env("CARGO_BUILD_BUILD_DIR", folder);
+    }
     Built::by(&mut cargo)?.library(plugin)
 }
 
@@ -108,7 +112,7 @@ pub fn has_nightly() -> bool {
 /// What the compiler has to say of code that does not compile: its
 /// first error, after a line with the code of that.
 pub fn error_of(package: &str, example: &str) -> Result<String> {
-    let output = cargo("check")
+    let output = cargo("check")?
         .args(["--package", package, "--example", example])
         .args(["--features", "wrong", "--target-dir"])
         .arg(gotchas()?.join("wrong"))
