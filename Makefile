@@ -148,7 +148,7 @@ pdf: node_modules ## the deck as PDF, and once more with the notes
 pptx: node_modules ## the deck for PowerPoint
 	@$(BROWSER) node $(MARP) slides.md --pptx -o $(TALK)/slides.pptx
 
-handout: node_modules ## slides with their notes, for paper
+handout: node_modules ## for paper: slides with their notes, and one for the audience
 	@mkdir -p $(TALK)
 	@node stage/handout.mjs
 

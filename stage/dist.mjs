@@ -32,7 +32,7 @@ function matching(folder, pattern) {
 function contents(repository) {
   const forms = [
     'index.html', 'slides.html', 'lightning.html', 'demos.html', 'slides.pdf', 'slides-notes.pdf',
-    'slides.pptx', 'handout.pdf',
+    'slides.pptx', 'handout.pdf', 'handout-audience.pdf',
   ].map((file) => join('target/talk', file))
   const built = [
     ...matching('target/debug', /^(app|basic-host|darkroom)(\.exe)?$/),
