@@ -41,6 +41,8 @@ export TALK_EVENT = $(value EVENT)
 export TALK_DATE = $(value DATE)
 export TALK_THEME = $(value THEME)
 unexport REPOSITORY SPEAKER EVENT DATE THEME
+# What else is compiled with the book's builder.
+TOGETHER :=
 # Of a Python environment; on Windows its folder has another name.
 TOOLS := target/tools/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 ADDRESSES := tests/addresses.txt
@@ -98,7 +100,8 @@ async: build2 ## plugins with tokio and tracing, into target/async
 	@cp $(ASYNC_LIBRARIES) target/async
 
 gotchas: ## each gotcha, unguarded and in Example 2 (NAME=panic runs one)
-	@cargo build $(call QUIET,gotchas) -p app -p gotchas -p gotcha-plugins --bins --examples
+	@cargo build $(call QUIET,gotchas) -p app -p gotchas -p promises --bins
+	@cargo build --quiet -p gotcha-plugins --examples
 	@target/debug/gotchas $${TYPED:+"$$TYPED"}
 
 new-plugin: ## a new plugin for Example 2 (NAME=my-plugin)
@@ -109,13 +112,15 @@ new-plugin: ## a new plugin for Example 2 (NAME=my-plugin)
 gotchas new-plugin: export TYPED := $(value NAME)
 unexport NAME
 
+# The root package has no program; with it, what is built has the features
+# that it has for the tests, and is compiled once for both.
 build2:
-	@cargo build $(call QUIET,app) -p app $(PLUGINS:%=-p %)
+	@cargo build $(call QUIET,app) -p app -p promises $(PLUGINS:%=-p %)
 	@mkdir -p target/plugins && cp $(CONFIGURATIONS) target/plugins
 	@rm -rf $(filter-out $(LIBRARIES) $(addprefix target/plugins/,$(notdir $(CONFIGURATIONS))),$(wildcard target/plugins/*))
 
 build3:
-	@cargo build $(call QUIET,darkroom) -p darkroom $(FILTERS:%=-p %)
+	@cargo build $(call QUIET,darkroom) -p darkroom -p promises $(FILTERS:%=-p %)
 	@cargo build $(call QUIET,darkroom) --locked --manifest-path tests/old-filter/Cargo.toml
 	@mkdir -p target/filters
 	@rm -rf $(filter-out $(DARKROOM),$(wildcard target/filters/*))
@@ -164,7 +169,7 @@ present: node_modules ## serves the deck to this machine only, reloads on change
 book: ## the book, with live output
 	@echo "Building the book; the first time that takes a minute or two"
 	@$(MAKE) programs
-	@cargo build $(call QUIET,book) -p book
+	@cargo build $(call QUIET,book) -p book $(TOGETHER)
 	@target/debug/book
 
 book-watch: ## the book again on each change, or its mistakes
@@ -185,7 +190,7 @@ index: node_modules
 	@node stage/landing.mjs
 
 dist: ## one zip for a stage without network
-	@$(MAKE) -j 2 book forms
+	@$(MAKE) -j 2 'TOGETHER=$(TOGETHER)' book forms
 	@$(MAKE) demos
 	@$(MAKE) index
 	@node stage/dist.mjs
@@ -221,6 +226,8 @@ node:
 # Most tests wait, for programs or for one another.
 test-rust: export RUST_TEST_THREADS ?= 8
 
+# Tested together, and so compiled once for that.
+test: TOGETHER := -p bench -p preflight
 test: lint dist ## proves the talk: examples, deck, book, every form in a browser
 	cargo test --no-run
 	cargo test --no-run -p nutshell-log --all-features
