@@ -87,8 +87,8 @@ fn main() -> ExitCode {
     let outcomes: Vec<_> =
         steps.iter().map(|step| count.demo(&shell, step)).collect();
     if let Some(page) = page {
-        let name = page.display().to_string();
-        count.step(&format!("      {name}"), || {
+        let name = page.strip_prefix(&root).unwrap_or(&page);
+        count.step(&format!("      {}", name.display()), || {
             write_page(&page, &slides, &outcomes)
         });
     }

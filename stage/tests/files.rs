@@ -38,7 +38,7 @@ fn with_our_rules(files: &[&str]) -> TempDir {
 fn what_a_person_has_at_the_top_is_not_of_the_repository() {
     let folder = with_our_rules(&[
         ".ci/run",
-        ".vscode/settings.json",
+        ".idea/workspace.xml",
         "Makefile",
         "crates/host/src/lib.rs",
         "node_modules/marp/README.md",
