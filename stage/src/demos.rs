@@ -42,7 +42,7 @@ pub fn demos(
             slide,
             command,
         };
-        index += &demo.line();
+        index += &demo.line(outcome);
         sections += &demo.section(outcome);
     }
     Ok(include_str!("demos.html")
@@ -63,9 +63,13 @@ struct Demo<'a> {
 
 impl Demo<'_> {
     /// Its line of the index. For an optional demo there is no time.
-    fn line(&self) -> String {
+    fn line(&self, (_, check): &Outcome) -> String {
         let Self { number, kind, key, begin, slide, command } = self;
-        let when = if *kind == "optional" { kind } else { &**begin };
+        let when = match (check, *kind) {
+            (Err(_), _) => "<b>failed</b>",
+            (_, "optional") => kind,
+            _ => begin,
+        };
         let first = command.lines().next().unwrap_or_default();
         format!(
             "<li class=\"{kind}\"><a href=\"#demo-{number}\">\
@@ -100,7 +104,8 @@ impl Demo<'_> {
             let reason =
                 reason.strip_suffix(&ended.output).unwrap_or(reason);
             let lines: Vec<_> = reason.lines().map(str::trim).collect();
-            let lines = escape(&lines.join("; "));
+            let lines = lines.join("; ");
+            let lines = escape(lines.trim_end_matches(", but"));
             let _ = writeln!(text, "<p class=\"failed\">{lines}</p>");
         }
         let how = match ended.code {

@@ -85,6 +85,8 @@ fn a_demo_that_failed_is_shown_as_failed_with_the_reason() {
         let page = page((code, output, check));
         assert!(page.contains(shown), "{page}");
         assert_eq!(page.matches("class=\"failed\"").count(), 1);
+        let line = "<kbd>1</kbd> <span><b>failed</b></span>";
+        assert!(page.contains(line), "{page}");
     }
 }
 
