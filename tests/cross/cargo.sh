@@ -23,11 +23,17 @@ for argument do
     argument=$(unix "$argument")
     # What belongs to the tests themselves is built there already.
     argument=${argument%"/$CROSS_TARGET/"}
-    [ "$before" = --target-dir ] && folder=$argument
+    case $before in
+    --target-dir) folder=$argument ;;
+    # For them, this is the machine.
+    --target) [ "$argument" = host-tuple ] && argument=$CROSS_TARGET ;;
+    esac
     before=$argument
     set -- "$@" "$argument"
 done
 shift "$count"
+[ "${CARGO_BUILD_BUILD_DIR+set}" ] &&
+    CARGO_BUILD_BUILD_DIR=$(unix "$CARGO_BUILD_BUILD_DIR")
 [ "${RUSTFLAGS+set}" ] && export RUSTFLAGS="$RUSTFLAGS $CROSS_RUSTFLAGS"
 # Manifests that were written there have such paths, too.
 for manifest in Cargo.toml */Cargo.toml; do
