@@ -21,6 +21,7 @@ before=
 count=$#
 for argument do
     argument=$(unix "$argument")
+    [ "$argument" = host-tuple ] && argument=$CROSS_TARGET
     # What belongs to the tests themselves is built there already.
     argument=${argument%"/$CROSS_TARGET/"}
     case $before in
@@ -40,6 +41,8 @@ for manifest in Cargo.toml */Cargo.toml; do
     grep -q 'Z:\\' "$manifest" 2> /dev/null &&
         sed -i '/Z:\\/ { s/Z:\\/\//; s/\\/\//g; }' "$manifest"
 done
+[ "${CARGO_BUILD_BUILD_DIR-}" ] &&
+    CARGO_BUILD_BUILD_DIR=$(unix "$CARGO_BUILD_BUILD_DIR")
 unset CARGO
 CARGO_TARGET_DIR=$folder CARGO_BUILD_TARGET=$CROSS_TARGET \
     "$CROSS_CARGO" "$@"

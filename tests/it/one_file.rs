@@ -34,9 +34,11 @@ fn while_exchanged<T>(
     thread::scope(|scope| {
         scope.spawn(|| {
             while !is_over.load(Ordering::Relaxed) {
+                // An older musl has no function for it.
                 // SAFETY: both are texts that end, and stay.
                 let done = unsafe {
-                    libc::renameat2(
+                    libc::syscall(
+                        libc::SYS_renameat2,
                         libc::AT_FDCWD,
                         one.as_ptr(),
                         libc::AT_FDCWD,

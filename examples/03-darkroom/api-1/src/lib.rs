@@ -40,13 +40,8 @@ impl<F: Filter> Guarded for F {
     fn about(&self) -> &'static About {
         &F::ABOUT
     }
-    fn apply(
-        &self,
-        p: &mut Picture,
-        n: &[f64],
-        error: Text,
-    ) -> Outcome {
-        guard(error, || Filter::apply(self, p, n))
+    fn apply(&self, p: &mut Picture, n: &[f64], e: Text) -> Outcome {
+        guard(e, || Filter::apply(self, p, n))
     }
 }
 
@@ -71,13 +66,9 @@ impl dyn Host + '_ {
 
 pub type Author = fn(&mut dyn Host) -> Result;
 
-pub fn register(
-    run: Author,
-    host: &mut dyn Host,
-    err: Text,
-) -> Outcome {
+pub fn register(run: Author, host: &mut dyn Host, e: Text) -> Outcome {
     silence_panics();
-    guard(err, || run(host))
+    guard(e, || run(host))
 }
 
 nutshell_plugin::interface! {
