@@ -95,7 +95,7 @@ example3: $(DARKROOM) ## Example 3: develops a picture with each filter of targe
 	@echo "The pictures are in target/pictures"
 
 async: build2 ## plugins with tokio and tracing, into target/async
-	@cargo build $(call QUIET,async-host) $(ASYNC)
+	@cargo build $(call QUIET,async-host) -p promises $(ASYNC)
 	@rm -rf target/async && mkdir -p target/async
 	@cp $(ASYNC_LIBRARIES) target/async
 

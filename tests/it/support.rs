@@ -30,7 +30,7 @@ pub fn built() -> &'static Path {
 pub fn built_async() -> &'static Path {
     static BUILT: OnceLock<()> = OnceLock::new();
     BUILT.get_or_init(|| {
-        let names = ["async-host", "own-runtime", "traced"];
+        let names = ["promises", "async-host", "own-runtime", "traced"];
         let packages = names.map(|name| ["--package", name]);
         cargo(
             &[&["build", "--quiet"], packages.as_flattened()].concat(),
