@@ -120,7 +120,7 @@ build2:
 	@rm -rf $(filter-out $(LIBRARIES) $(addprefix target/plugins/,$(notdir $(CONFIGURATIONS))),$(wildcard target/plugins/*))
 
 build3:
-	@cargo build $(call QUIET,darkroom) -p darkroom -p promises $(FILTERS:%=-p %)
+	@cargo build $(call QUIET,darkroom) -p darkroom -p promises $(FILTERS:%=-p %) --lib --bins --example only
 	@cargo build $(call QUIET,darkroom) --locked --manifest-path tests/old-filter/Cargo.toml
 	@mkdir -p target/filters
 	@rm -rf $(filter-out $(DARKROOM),$(wildcard target/filters/*))

@@ -25,11 +25,11 @@ edit() { LC_ALL=C sed "$1" $source > $work/edited && mv $work/edited $source; }
 # Builds the filter; if that succeeds, puts the new file in the old one's place.
 build() {
     cargo build --quiet --offline --manifest-path $work/old/Cargo.toml \
-        --target-dir $work/target "$@" 2> $work/errors || {
+        --target-dir target/old "$@" 2> $work/errors || {
         grep '^error' $work/errors | head -n 1 >> $log
         return
     }
-    cp "$work/target/debug/$file" $work/new
+    cp "target/old/debug/$file" $work/new
     mv $work/new "$work/filters/$file"
 }
 # ANCHOR_END: author
