@@ -2,6 +2,7 @@
 //! which they are, so the answer is the same in a clone, in a worktree
 //! and in an unpacked archive, with git installed or not.
 
+use std::fs;
 use std::path::Path;
 
 use ignore::WalkBuilder;
@@ -30,4 +31,22 @@ pub fn files(root: &Path) -> Vec<String> {
         .collect();
     files.sort();
     files
+}
+
+/// How many lines in the Rust files below a folder of the repository are
+/// neither blank nor only a comment.
+pub fn lines_of_code(root: &Path, folder: &str) -> usize {
+    let below = format!("{folder}/");
+    let files = files(root).into_iter().filter(|file| {
+        file.starts_with(&below) && file.ends_with(".rs")
+    });
+    let text = |file| fs::read_to_string(root.join(file));
+    let is_code = |line: &&str| {
+        let line = line.trim();
+        !line.is_empty() && !line.starts_with("//")
+    };
+    files
+        .filter_map(|file| text(file).ok())
+        .map(|text| text.lines().filter(is_code).count())
+        .sum()
 }

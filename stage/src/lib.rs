@@ -14,7 +14,7 @@ mod steps;
 mod timetable;
 
 pub use demos::{Outcome, demos};
-pub use files::files;
+pub use files::{files, lines_of_code};
 pub use note::{Demo, Note};
 pub use pace::too_fast;
 pub use slides::{Slide, read};

@@ -7,8 +7,9 @@
 //! `preflight FILE` runs only the demos of another deck, `preflight
 //! --page PAGE FILE` writes their output to this page. `preflight
 //! --timetable` only prints when each slide begins, `preflight --files`
-//! the files of the repository, each followed by a zero byte. The exit
-//! code is 1 if anything failed, 2 if there was nothing to run.
+//! the files of the repository, each followed by a zero byte, and
+//! `preflight --lines FOLDER` how many lines of code are in the Rust
+//! files below a folder of it. The exit code is 1 if anything failed, 2 if there was nothing to run.
 
 mod offline;
 
@@ -20,7 +21,8 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use preflight::{
-    Outcome, Slide, Step, demos, files, read, steps, timetable,
+    Outcome, Slide, Step, demos, files, lines_of_code, read, steps,
+    timetable,
 };
 
 /// What `make` needs time for.
@@ -50,6 +52,11 @@ fn main() -> ExitCode {
         for file in files(&root) {
             print!("{file}\0");
         }
+        return ExitCode::SUCCESS;
+    }
+    if words.next_if(|word| word == "--lines").is_some() {
+        let folder = words.next().unwrap_or_default();
+        println!("{}", lines_of_code(&root, &folder.to_string_lossy()));
         return ExitCode::SUCCESS;
     }
     let only_times =

@@ -11,15 +11,17 @@ use crate::read;
 const OURS: [&str; 4] = ["target/debug/", "cargo", "make", "rustc"];
 
 /// Utilities of POSIX, with the options that pages need.
-const POSIX: [(&str, &[&str]); 9] = [
+const POSIX: [(&str, &[&str]); 11] = [
     ("cd", &[]),
     ("chmod", &[]),
     ("cp", &["-R"]),
     ("cut", &["-c"]),
+    ("getconf", &[]),
     ("grep", &[]),
     ("ln", &["-s"]),
     ("mkdir", &["-p"]),
     ("rm", &["-rf"]),
+    ("sh", &[]),
     ("tail", &["-n"]),
 ];
 
@@ -29,8 +31,8 @@ fn problems(page: &str) -> (Vec<String>, usize) {
     let mut count = 0;
     let mut above = String::new();
     let mut is_in_fence = false;
-    // The Makefile keeps this folder free of other files.
-    let mut emptied = vec!["target/plugins"];
+    // The Makefile keeps these folders free of other files.
+    let mut emptied = vec!["target/plugins", "target/async"];
     for line in page.lines() {
         let command = line
             .split_once("<!-- cmdrun ")
@@ -79,10 +81,12 @@ fn names_a_system(text: &str) -> bool {
 
 /// Whether this simple command means the same on every Unix.
 fn is_anywhere(words: &[&str]) -> bool {
-    // The exit code that the builder expects, and a redirection.
+    // The exit code that the builder expects, a redirection, and
+    // variables.
     let words: Vec<_> = words
         .iter()
         .filter(|word| word.parse::<i8>().is_err())
+        .skip_while(|word| word.contains('='))
         .collect();
     let Some((program, rest)) = words.split_first() else {
         return true;
