@@ -209,7 +209,9 @@ tests() {
     while read -r source program; do
         echo "$source"
         case $source in
-        "$PWD"/crates/build/tests/* | "$PWD"/crates/host/tests/toy/*) ;;
+        "$PWD"/crates/build/tests/*) ;;
+        # What is copied to be reloaded is another matter on each system.
+        "$PWD"/crates/host/tests/toy/*) run "$program" cop generation ;;
         "$PWD"/tests/it/*)
             run "$program" --test-threads 2 commands example1 example2 \
                 go_suite host inspect loading two_calls \

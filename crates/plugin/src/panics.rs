@@ -3,15 +3,24 @@
 //!
 //! [`guard`]: crate::guard
 
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::panic;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 thread_local! {
-    /// How many calls of `guard` this thread is in.
-    static GUARDS: Cell<usize> = const { Cell::new(0) };
-    /// Where the last panic inside of them happened.
-    static PLACE: RefCell<Option<String>> = const { RefCell::new(None) };
+    /// How many calls of `guard` this thread is in, and where the last
+    /// panic inside of them happened. One variable, because a process of
+    /// Windows has room for few of them.
+    #[allow(
+        clippy::missing_const_for_thread_local,
+        reason = "it is const, which the lint does not see on Windows"
+    )]
+    static WATCHED: (Cell<usize>, Cell<Option<String>>) =
+        const { (Cell::new(0), Cell::new(None)) };
 }
+
+/// Whether anybody wants to know. Otherwise nothing of a thread is used.
+static ARE_SILENCED: AtomicBool = AtomicBool::new(false);
 
 // ANCHOR: silence
 /// Keeps a plugin's panics from being printed where [`guard`] catches
@@ -31,17 +40,18 @@ pub fn silence_panics() {
     let print = panic::take_hook();
     panic::set_hook(Box::new(move |info| {
         let is_guarded =
-            GUARDS.try_with(|guards| guards.get() > 0) == Ok(true);
+            WATCHED.try_with(|(guards, _)| guards.get() > 0);
         match info.location() {
-            Some(at) if is_guarded => {
+            Some(at) if is_guarded == Ok(true) => {
                 let at = at.to_string();
-                let _ = PLACE.try_with(|place| {
-                    *place.borrow_mut() = Some(at);
+                let _ = WATCHED.try_with(|(_, place)| {
+                    place.set(Some(at));
                 });
             }
             _ => print(info),
         }
     }));
+    ARE_SILENCED.store(true, Ordering::Release);
 }
 // ANCHOR_END: silence
 
@@ -51,13 +61,16 @@ pub(crate) fn watch<T>(
     work: impl FnOnce() -> T,
 ) -> (T, Option<String>) {
     let add = |number: isize| {
-        let _ = GUARDS.try_with(|guards| {
+        let _ = WATCHED.try_with(|(guards, _)| {
             guards.set(guards.get().wrapping_add_signed(number));
         });
     };
+    if !ARE_SILENCED.load(Ordering::Acquire) {
+        return (work(), None);
+    }
     add(1);
     let result = work(); // which does not panic
     add(-1);
-    let place = PLACE.try_with(RefCell::take);
+    let place = WATCHED.try_with(|(_, place)| place.take());
     (result, place.unwrap_or_default())
 }
