@@ -9,6 +9,8 @@ unix() {
         printf %s "$WINEPREFIX/drive_c"
         printf %s "${1#??}" | tr '\\' /
         ;;
+    # A path of ours, with more at its end.
+    /*\\*) printf %s "$1" | tr '\\' / ;;
     *) printf %s "$1" ;;
     esac
 }
@@ -21,7 +23,6 @@ before=
 count=$#
 for argument do
     argument=$(unix "$argument")
-    [ "$argument" = host-tuple ] && argument=$CROSS_TARGET
     # What belongs to the tests themselves is built there already.
     argument=${argument%"/$CROSS_TARGET/"}
     case $before in
@@ -41,8 +42,6 @@ for manifest in Cargo.toml */Cargo.toml; do
     grep -q 'Z:\\' "$manifest" 2> /dev/null &&
         sed -i '/Z:\\/ { s/Z:\\/\//; s/\\/\//g; }' "$manifest"
 done
-[ "${CARGO_BUILD_BUILD_DIR-}" ] &&
-    CARGO_BUILD_BUILD_DIR=$(unix "$CARGO_BUILD_BUILD_DIR")
 unset CARGO
 CARGO_TARGET_DIR=$folder CARGO_BUILD_TARGET=$CROSS_TARGET \
     "$CROSS_CARGO" "$@"

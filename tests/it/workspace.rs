@@ -27,6 +27,7 @@ pub struct Workspace {
 }
 
 /// What is given up when the test is done.
+#[cfg_attr(not(unix), allow(dead_code, reason = "no test asks there"))]
 enum Owner {
     /// The lock of a copy that stays.
     Lock {
@@ -66,6 +67,10 @@ impl Workspace {
     }
 
     /// One in a folder that nobody has had before.
+    #[cfg_attr(
+        not(unix),
+        allow(dead_code, reason = "no test asks there")
+    )]
     pub fn in_new_folder() -> Self {
         let removed = folder();
         let folder = removed.path().to_owned();

@@ -192,9 +192,13 @@ fn a_thread_may_log_while_it_ends() {
             tracing::info!("last");
         }
     }
-    thread_local!(static LAST: RefCell<Option<Last>> = const {
-        RefCell::new(None)
-    });
+    thread_local! {
+        #[allow(
+            clippy::missing_const_for_thread_local,
+            reason = "it is const, which the lint does not see on Windows"
+        )]
+        static LAST: RefCell<Option<Last>> = const { RefCell::new(None) };
+    }
     alone(|host| {
         nutshell_log::tracing::install(host.logger()).unwrap();
         let (ended, end) = mpsc::channel();
