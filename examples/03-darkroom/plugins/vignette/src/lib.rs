@@ -1,12 +1,12 @@
 //! Darkens the corners of a picture. This plugin has an allocator of
 //! its own, and nobody notices: nothing owned crosses.
 
-use dlmalloc::GlobalDlmalloc;
 use filter_api::{About, Filter, Picture, Result};
 
 // ANCHOR: allocator
+#[cfg(not(target_os = "freebsd"))] // which dlmalloc does not know
 #[global_allocator]
-static ALLOCATOR: GlobalDlmalloc = GlobalDlmalloc;
+static ALLOCATOR: dlmalloc::GlobalDlmalloc = dlmalloc::GlobalDlmalloc;
 // ANCHOR_END: allocator
 
 filter_api::plugin!(|host| host.offer(Vignette));
