@@ -178,7 +178,8 @@ pub fn number(value: f64) -> String {
     format!("{thousands},{rest}")
 }
 
-/// Padded, so that it can be read in a terminal as well.
+/// Padded, so that it can be read in a terminal as well. A column of
+/// numbers is aligned to the right.
 fn table(
     heads: &[&str],
     rows: impl Iterator<Item = Vec<String>>,
@@ -191,8 +192,17 @@ fn table(
         cells.max().unwrap_or_default().max(3)
     };
     let widths: Vec<_> = (0..heads.len()).map(width).collect();
-    let dashes = widths.iter().map(|width| "-".repeat(*width));
-    all.insert(1, dashes.collect());
+    let is_number = |row: &Vec<String>, column: usize| {
+        row[column].starts_with(|first: char| first.is_ascii_digit())
+    };
+    let dashes = |(column, width): (usize, &usize)| {
+        match all[1..].iter().all(|row| is_number(row, column)) {
+            true => format!("{}:", "-".repeat(width - 1)),
+            false => "-".repeat(*width),
+        }
+    };
+    let dashes = widths.iter().enumerate().map(dashes).collect();
+    all.insert(1, dashes);
     let mut out = String::new();
     for row in all {
         out += "|";

@@ -4,6 +4,7 @@
 //! they cannot disagree on what a slide or a note promises. They share
 //! the list of the repository's files, too.
 
+mod chapters;
 mod demos;
 pub mod fences;
 mod files;
@@ -13,6 +14,7 @@ mod slides;
 mod steps;
 mod timetable;
 
+pub use chapters::chapters;
 pub use demos::{Outcome, demos};
 pub use files::{files, lines_of_code};
 pub use note::{Demo, Note};

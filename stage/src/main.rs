@@ -4,12 +4,8 @@
 //! What the demos print goes to `target/talk/demos.html`: the fallback
 //! for one that fails on stage.
 //!
-//! `preflight FILE` runs only the demos of another deck, `preflight
-//! --page PAGE FILE` writes their output to this page. `preflight
-//! --timetable` only prints when each slide begins, `preflight --files`
-//! the files of the repository, each followed by a zero byte, and
-//! `preflight --lines FOLDER` how many lines of code are in the Rust
-//! files below a folder of it. The exit code is 1 if anything failed, 2 if there was nothing to run.
+//! `USAGE` has the rest. The exit code is 1 if anything failed, 2 if there
+//! was nothing to run.
 
 mod offline;
 
@@ -21,7 +17,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use preflight::{
-    Outcome, Slide, Step, demos, files, lines_of_code, read, steps,
+    Outcome, Slide, Step, chapters, demos, files, lines_of_code, read, steps,
     timetable,
 };
 
@@ -37,6 +33,20 @@ by hand
   [ ] target/talk/demos.html open: the fallback for a demo
   [ ] target/talk/slides.pdf open: the fallback for the rest
 ";
+
+const USAGE: &str = "\
+usage: preflight [--page PAGE] [FILE]
+       preflight --timetable | --chapters [FILE]
+       preflight --files | --lines FOLDER
+
+Builds what is shown, then runs all that is typed on stage. With a FILE it
+runs only the demos of that deck, and with a PAGE it writes there what they
+printed. The other forms print:
+
+  --timetable     when each slide begins
+  --chapters      the pages of the book that belong to each slide
+  --files         the files of the repository, with a zero byte after each
+  --lines FOLDER  how many lines of code the Rust files below a folder have";
 
 /// How many steps went well, and how many did not.
 #[derive(Default)]
@@ -59,11 +69,22 @@ fn main() -> ExitCode {
         println!("{}", lines_of_code(&root, &folder.to_string_lossy()));
         return ExitCode::SUCCESS;
     }
+    if words.next_if(|word| word == "--help").is_some() {
+        println!("{USAGE}");
+        return ExitCode::SUCCESS;
+    }
     let only_times =
         words.next_if(|word| word == "--timetable").is_some();
+    let only_chapters =
+        words.next_if(|word| word == "--chapters").is_some();
     let is_page = words.next_if(|word| word == "--page").is_some();
     let mut page = words.next_if(|_| is_page).map(PathBuf::from);
     let deck = words.next().map(PathBuf::from);
+    let is_option = |path: &PathBuf| path.to_string_lossy().starts_with('-');
+    if words.next().is_some() || deck.as_ref().is_some_and(is_option) {
+        eprintln!("{USAGE}");
+        return ExitCode::from(2);
+    }
     let is_ours = deck.is_none();
     if is_ours {
         page = Some(root.join("target/talk/demos.html"));
@@ -79,6 +100,19 @@ fn main() -> ExitCode {
     if only_times {
         print!("{}", timetable(&slides));
         return ExitCode::SUCCESS;
+    }
+
+    if only_chapters {
+        return match chapters(&slides, &root.join("book/src")) {
+            Ok(table) => {
+                print!("{table}");
+                ExitCode::SUCCESS
+            }
+            Err(mistakes) => {
+                eprintln!("{}", mistakes.join("\n"));
+                ExitCode::FAILURE
+            }
+        };
     }
 
     let start = Instant::now();

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf, absolute};
 use anyhow::{Context, bail};
 use mdbook::Config;
 
+use crate::address;
 use crate::complaints;
 use crate::draft::Draft;
 use crate::kept::Kept;
@@ -47,7 +48,7 @@ impl Builder {
         }
         let config = Config::from_disk(&settings)
             .with_context(|| format!("{}", settings.display()))?;
-        own(config)
+        own(&self.root, config)
     }
 
     /// Where the pages go.
@@ -73,8 +74,8 @@ impl Builder {
 }
 
 /// The settings of a book, with what this builder does itself taken
-/// out.
-pub fn own(mut config: Config) -> anyhow::Result<Config> {
+/// out, and with the address of the repository.
+pub fn own(root: &Path, mut config: Config) -> anyhow::Result<Config> {
     // Or mdBook would do it once more.
     if let Some(preprocessors) = config.get_mut("preprocessor")
         && let Some(preprocessors) = preprocessors.as_table_mut()
@@ -87,5 +88,6 @@ pub fn own(mut config: Config) -> anyhow::Result<Config> {
     config.build.create_missing = false;
     // Or a page with Rust code would contact play.rust-lang.org.
     config.set("output.html.playground.runnable", false)?;
+    address::set(root, &mut config)?;
     Ok(config)
 }

@@ -7,6 +7,7 @@
 use std::collections::VecDeque;
 use std::path::Path;
 
+use crate::caption::Repository;
 use crate::command::{self, Command};
 use crate::fence::{Fence, content};
 use crate::include;
@@ -19,6 +20,7 @@ use crate::transcript;
 pub fn expand(
     source: &Path,
     text: &str,
+    repository: &Repository,
     kept: &mut Kept,
     mut report: impl FnMut(usize, String),
 ) -> String {
@@ -45,8 +47,17 @@ pub fn expand(
     let mut is_fine = true;
     for (number, line) in (1..).zip(&lines) {
         let above = if number > 1 { lines[number - 2] } else { "" };
+        let is_outside = walk.fence.is_none();
         let (text, wrong) =
             walk.step(number, above, line, next(number));
+        if is_outside && walk.fence.is_some() {
+            let before = lines[..number - 1].iter().rev();
+            let said = before.copied().find(|line| !line.is_empty());
+            let said = said.unwrap_or_default();
+            let caption =
+                repository.caption(folder, said, next(number));
+            page.push_str(&caption.unwrap_or_default());
+        }
         page.push_str(&text);
         for what in wrong {
             is_fine = false;

@@ -9,10 +9,11 @@ use anyhow::ensure;
 use mdbook::Config;
 use mdbook::book::{Book, BookItem};
 
+use crate::caption::Repository;
 use crate::kept::Kept;
 use crate::link::{self, Place};
 use crate::mistake::{self, Mistake};
-use crate::{chapter, summary};
+use crate::{chapter, contents, summary};
 
 pub struct Draft {
     /// Each chapter's text by its file.
@@ -30,6 +31,7 @@ impl Draft {
         kept: &mut Kept,
     ) -> anyhow::Result<Result<Draft, Vec<Mistake>>> {
         let book = root.join(&config.book.src);
+        let repository = Repository::of(root, config);
         let mut mistakes = Vec::new();
         let mut chapters = HashMap::new();
         let mut places = Vec::new();
@@ -48,8 +50,16 @@ impl Draft {
             {
                 places.push((file.clone(), place));
             }
-            let chapter =
-                chapter::expand(&source, text, kept, &mut report);
+            let mut chapter = chapter::expand(
+                &source,
+                text,
+                &repository,
+                kept,
+                &mut report,
+            );
+            for place in contents::add(&source, &mut chapter) {
+                places.push((file.clone(), place));
+            }
             chapters.insert(source, chapter);
         }
         if mistakes.is_empty() {

@@ -3,14 +3,18 @@
 //! The pair is silent about most mistakes: a command that fails, a
 //! file that is gone, an empty anchor. This builder reports them all,
 //! each with its file and line, and then builds nothing. `summary`,
-//! `chapter` and `link` look for mistakes, `output` writes the pages,
-//! and `watch` does it all again when a file changes. `preprocess` lends
-//! all this to plain mdBook.
+//! `chapter` and `link` look for mistakes, `caption`, `contents` and
+//! `address` add what nobody should type, `output` writes the pages, and
+//! `watch` does it all again when a file changes. `preprocess` lends all
+//! this to plain mdBook.
 
+mod address;
 mod builder;
+mod caption;
 mod chapter;
 mod command;
 mod complaints;
+mod contents;
 mod draft;
 mod environment;
 mod fence;

@@ -45,7 +45,7 @@ pub fn run() -> anyhow::Result<Vec<Mistake>> {
         );
     }
     let root = context.root;
-    let config = builder::own(context.config)?;
+    let config = builder::own(&root, context.config)?;
     let source = root.join(&config.book.src);
     let draft = match Draft::of(&root, &config, &mut Kept::default())? {
         Ok(draft) => draft,
