@@ -195,11 +195,12 @@ fn table(
     let is_number = |row: &Vec<String>, column: usize| {
         row[column].starts_with(|first: char| first.is_ascii_digit())
     };
-    let dashes = |(column, width): (usize, &usize)| {
-        match all[1..].iter().all(|row| is_number(row, column)) {
-            true => format!("{}:", "-".repeat(width - 1)),
-            false => "-".repeat(*width),
-        }
+    let dashes = |(column, width): (usize, &usize)| match all[1..]
+        .iter()
+        .all(|row| is_number(row, column))
+    {
+        true => format!("{}:", "-".repeat(width - 1)),
+        false => "-".repeat(*width),
     };
     let dashes = widths.iter().enumerate().map(dashes).collect();
     all.insert(1, dashes);

@@ -17,8 +17,8 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use preflight::{
-    Outcome, Slide, Step, chapters, demos, files, lines_of_code, read, steps,
-    timetable,
+    Outcome, Slide, Step, chapters, demos, files, lines_of_code, read,
+    steps, timetable,
 };
 
 /// What `make` needs time for.
@@ -80,7 +80,8 @@ fn main() -> ExitCode {
     let is_page = words.next_if(|word| word == "--page").is_some();
     let mut page = words.next_if(|_| is_page).map(PathBuf::from);
     let deck = words.next().map(PathBuf::from);
-    let is_option = |path: &PathBuf| path.to_string_lossy().starts_with('-');
+    let is_option =
+        |path: &PathBuf| path.to_string_lossy().starts_with('-');
     if words.next().is_some() || deck.as_ref().is_some_and(is_option) {
         eprintln!("{USAGE}");
         return ExitCode::from(2);

@@ -151,3 +151,12 @@ fn the_timetable_adds_the_minutes_up_and_runs_nothing() {
     assert_eq!(code, Some(2), "{said}");
     assert!(said.contains("no-minutes.md:34: "), "{said}");
 }
+
+#[test]
+fn an_option_that_is_none_is_no_deck() {
+    let (code, said) = run(&["--nonsense"], 0);
+    assert_eq!(code, Some(2), "{said}");
+    assert!(said.starts_with("usage: preflight "), "{said}");
+    let (code, help) = run(&["--help"], 0);
+    assert_eq!((code, help), (Some(0), said));
+}

@@ -3,10 +3,10 @@
 //! `origin`, as for the slides (`stage/address.mjs`). Without one, the
 //! pages have no such links.
 
+use std::env;
 use std::path::Path;
 use std::process::Command;
 use std::sync::LazyLock;
-use std::env;
 
 use anyhow::bail;
 use mdbook::Config;
@@ -30,17 +30,22 @@ static LONG: LazyLock<Regex> = LazyLock::new(|| {
 const URL: &str = "output.html.git-repository-url";
 const EDIT: &str = "output.html.edit-url-template";
 
-/// Has mdBook make the links, unless book.toml or a variable of mdBook
-/// already does. Returns the address.
+/// The variable by which plain mdBook is told the same.
+const VARIABLE: &str = "MDBOOK_OUTPUT__HTML__GIT_REPOSITORY_URL";
+
+/// Has mdBook make the links. Returns the address.
 pub fn set(
     root: &Path,
     config: &mut Config,
 ) -> anyhow::Result<Option<String>> {
     let typed = env::var("TALK_REPOSITORY").unwrap_or_default();
-    let known = match config.get(URL).and_then(|url| url.as_str()) {
-        Some(url) => Some(url.to_owned()),
-        None => find(root, &typed)?,
-    };
+    let mut known = env::var(VARIABLE).ok();
+    if let Some(url) = config.get(URL) {
+        known = url.as_str().map(str::to_owned);
+    }
+    if known.is_none() {
+        known = find(root, &typed)?;
+    }
     let Some(address) = &known else { return Ok(None) };
     config.set(URL, address)?;
     if config.get(EDIT).is_none() {
@@ -77,7 +82,8 @@ fn find(root: &Path, typed: &str) -> anyhow::Result<Option<String>> {
 fn git(folder: &Path, words: &[&str]) -> Option<String> {
     let output =
         Command::new("git").current_dir(folder).args(words).output();
-    let output = output.ok().filter(|output| output.status.success())?;
+    let output =
+        output.ok().filter(|output| output.status.success())?;
     let text = String::from_utf8(output.stdout).ok()?;
     Some(text.trim().to_owned())
 }

@@ -72,7 +72,12 @@ fn headings(text: &str) -> Vec<Heading<'_>> {
             // Each heading of the page counts, of whatever level.
             let id = unique_id_from_content(rest, &mut ids);
             if marks == 2 {
-                found.push(Heading { text: rest, id, line: number, start });
+                found.push(Heading {
+                    text: rest,
+                    id,
+                    line: number,
+                    start,
+                });
             }
         }
         start += line.len();

@@ -4,6 +4,7 @@
 //! with the real program; the tests compare exit code and text.
 #![cfg(unix)]
 
+mod added;
 mod chapters;
 mod commands;
 mod fences;
@@ -31,6 +32,9 @@ fn fixture(name: &str) -> PathBuf {
 fn builder(book: &Path, pages: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_book"));
     command.arg(book).arg("--dest-dir").arg(pages);
+    command
+        .env_remove("TALK_REPOSITORY")
+        .env_remove("MDBOOK_OUTPUT__HTML__GIT_REPOSITORY_URL");
     command
 }
 

@@ -317,9 +317,19 @@ fn the_real_mdbook_makes_the_same_pages() {
     let folder = tempfile::tempdir().unwrap();
     let (own, plain) =
         (folder.path().join("own"), folder.path().join("plain"));
-    let output = builder(&real(), &own).output().unwrap();
+    let url = "https://example.org/a";
+    let address = ["MDBOOK_OUTPUT__HTML__GIT_REPOSITORY_URL", url];
+    let output = builder(&real(), &own)
+        .env(address[0], address[1])
+        .output()
+        .unwrap();
     assert_eq!(stderr(&output), "");
     let built = Command::new("mdbook")
+        .env(address[0], address[1])
+        .env(
+            "MDBOOK_OUTPUT__HTML__EDIT_URL_TEMPLATE",
+            format!("{url}/edit/main/book/{{path}}"),
+        )
         .current_dir(&folder)
         .arg("build")
         .arg(real().canonicalize().unwrap())
