@@ -21,4 +21,4 @@ pub use note::{Demo, Note};
 pub use pace::too_fast;
 pub use slides::{Slide, read};
 pub use steps::{Ended, Step, script, steps};
-pub use timetable::timetable;
+pub use timetable::{lightning, timetable};

@@ -17,8 +17,8 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use preflight::{
-    Outcome, Slide, Step, chapters, demos, files, lines_of_code, read,
-    steps, timetable,
+    Outcome, Slide, Step, chapters, demos, files, lightning,
+    lines_of_code, read, steps, timetable,
 };
 
 /// What `make` needs time for.
@@ -36,7 +36,7 @@ by hand
 
 const USAGE: &str = "\
 usage: preflight [--page PAGE] [FILE]
-       preflight --timetable | --chapters [FILE]
+       preflight --timetable | --lightning | --chapters [FILE]
        preflight --files | --lines FOLDER
 
 Builds what is shown, then runs all that is typed on stage. With a FILE it
@@ -44,6 +44,7 @@ runs only the demos of that deck, and with a PAGE it writes there what they
 printed. The other forms print:
 
   --timetable     when each slide begins
+  --lightning     the same for the five-minute talk
   --chapters      the pages of the book that belong to each slide
   --files         the files of the repository, with a zero byte after each
   --lines FOLDER  how many lines of code the Rust files below a folder have";
@@ -75,6 +76,8 @@ fn main() -> ExitCode {
     }
     let only_times =
         words.next_if(|word| word == "--timetable").is_some();
+    let only_lightning =
+        words.next_if(|word| word == "--lightning").is_some();
     let only_chapters =
         words.next_if(|word| word == "--chapters").is_some();
     let is_page = words.next_if(|word| word == "--page").is_some();
@@ -103,6 +106,10 @@ fn main() -> ExitCode {
         return ExitCode::SUCCESS;
     }
 
+    if only_lightning {
+        print!("{}", lightning(&slides));
+        return ExitCode::SUCCESS;
+    }
     if only_chapters {
         return match chapters(&slides, &root.join("book/src")) {
             Ok(table) => {

@@ -28,3 +28,19 @@ pub fn timetable(slides: &[Slide]) -> String {
 pub fn clock(seconds: u32) -> String {
     format!("{:>2}:{:02}", seconds / 60, seconds % 60)
 }
+
+/// The slides of the lightning talk, each with the time at which it begins
+/// there.
+pub fn lightning(slides: &[Slide]) -> String {
+    let mut table = String::new();
+    let mut seconds = 0;
+    for slide in slides {
+        let Some(time) = slide.note.lightning else { continue };
+        let Slide { number, chapter, headline, .. } = slide;
+        let title =
+            if headline.is_empty() { chapter } else { headline };
+        table += &format!("{} {number:>3}  {title}\n", clock(seconds));
+        seconds += time;
+    }
+    table + &format!("{}      the end\n", clock(seconds))
+}

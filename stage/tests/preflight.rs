@@ -153,6 +153,19 @@ fn the_timetable_adds_the_minutes_up_and_runs_nothing() {
 }
 
 #[test]
+fn the_lightning_talk_has_times_of_its_own() {
+    let ours = concat!(env!("CARGO_MANIFEST_DIR"), "/../slides.md");
+    let (code, said) = run(&["--lightning", ours], 0);
+    assert_eq!(code, Some(0), "{said}");
+    let first = " 0:00   1  Rust Plugins in a Nutshell\n 0:15   2  ";
+    assert!(said.starts_with(first), "{said}");
+    assert!(said.ends_with(" 5:00      the end\n"), "{said}");
+    let (code, said) = run(&["--lightning", &deck("good")], 0);
+    let expected = " 0:00   1  How?\n 0:30      the end\n";
+    assert_eq!((code, &*said), (Some(0), expected));
+}
+
+#[test]
 fn an_option_that_is_none_is_no_deck() {
     let (code, said) = run(&["--nonsense"], 0);
     assert_eq!(code, Some(2), "{said}");
