@@ -43,6 +43,8 @@ export TALK_THEME = $(value THEME)
 unexport REPOSITORY SPEAKER EVENT DATE THEME
 # What else is compiled with the book's builder.
 TOGETHER :=
+# The checks in a browser that have cases of their own to reject.
+CHECKED := book deck demos offline presenter
 # Of a Python environment; on Windows its folder has another name.
 TOOLS := target/tools/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 ADDRESSES := tests/addresses.txt
@@ -227,13 +229,13 @@ node:
 test-rust: export RUST_TEST_THREADS ?= 8
 
 # Tested together, and so compiled once for that.
-test: TOGETHER := -p bench -p preflight
+test: TOGETHER := -p preflight
 test: lint dist ## proves the talk: examples, deck, book, every form in a browser
 	cargo test --no-run
 	cargo test --no-run -p nutshell-log --all-features
 	cargo test --no-run -p nutshell-build -p nutshell-flags
 	cargo test --no-run $(ASYNC)
-	cargo test --no-run -p book -p bench -p preflight
+	cargo test --no-run -p preflight
 	@echo "Running the tests, in Rust and in a browser; that takes some minutes"
 	@$(MAKE) -j 2 $(if $(filter output-sync,$(.FEATURES)),-Oline) test-rust test-pages
 
@@ -242,7 +244,7 @@ test-rust:
 	cargo test --quiet -p nutshell-log --all-features
 	cargo test --quiet -p nutshell-build -p nutshell-flags
 	cargo test --quiet $(ASYNC)
-	cargo test --quiet -p book -p bench -p preflight
+	cargo test --quiet -p preflight
 
 test-pages:
 	PATH="$$PWD/$(TOOLS):$$PATH" node --test tests/node/*.test.mjs
@@ -267,9 +269,14 @@ lint: ## format and lints
 
 # It compiles mdBook, wasmtime and more once again, to check them, and much
 # with all optimizations.
-test-tools: ## lints the book's builder and the benchmarks, and runs these once
+# What builds and checks the talk, and seldom changes: the book's builder, the
+# checks in a browser with all that they must reject, the benchmarks.
+test-tools: ## proves the book's builder, the checks in a browser and the benchmarks
+	@test -e target/talk/demos.html || $(MAKE) dist
 	cargo clippy -p book -p bench --all-targets -- -D warnings
 	cd bench/alternatives && cargo fmt --all --check && cargo clippy --locked -- -D warnings
+	cargo test --quiet -p book -p bench
+	$(BROWSER) TEST_TOOLS=1 node --test $(CHECKED:%=tests/browser/%.test.mjs)
 	cargo test --quiet -p bench -- --ignored
 
 cross: ## checks other systems from here, runs their programs in wine and qemu-user

@@ -5,10 +5,10 @@ import assert from 'node:assert/strict'
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { after, before, describe, test } from 'node:test'
+import { after, before } from 'node:test'
 import { pathToFileURL } from 'node:url'
 import { askAxe } from './ask-axe.mjs'
-import { built, launch, visits } from './browser.mjs'
+import { built, describe, describeOfCheck, launch, test, visits } from './browser.mjs'
 import { inspectPage } from './inspect-page.mjs'
 
 /** What axe-core finds in mdBook's own markup, which is not ours to mend. */
@@ -60,8 +60,8 @@ before(async () => {
   folder = mkdtempSync(join(tmpdir(), 'book-'))
 })
 after(async () => {
-  await browser.close()
-  rmSync(folder, { recursive: true })
+  await browser?.close()
+  if (folder) rmSync(folder, { recursive: true })
 })
 
 // toc.html is no page, but a part of each in browsers without scripts.
@@ -96,7 +96,7 @@ function patched(name, page, change) {
   return file
 }
 
-describe('pages that cannot be read', { concurrency: 3 }, () => {
+describeOfCheck('pages that cannot be read', { concurrency: 3 }, () => {
   const line = 'x'.repeat(200)
   const expected = {
     'with nothing in its way': ['<p>fine</p>', null],

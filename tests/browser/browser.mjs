@@ -5,11 +5,23 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import * as node from 'node:test'
 import puppeteer from 'puppeteer-core'
 
 export const root = join(import.meta.dirname, '../..')
 export const fixtures = join(import.meta.dirname, 'fixtures')
 export const marp = join(root, 'node_modules/@marp-team/marp-cli/marp-cli.js')
+
+const ofTools = process.env.TEST_TOOLS === '1'
+const none = () => {}
+
+/** `make test` looks at the talk and the book. */
+export const test = ofTools ? none : node.test
+export const describe = ofTools ? none : node.describe
+
+/** `make test-tools` shows each check what it has to reject. */
+export const testOfCheck = ofTools ? node.test : none
+export const describeOfCheck = ofTools ? node.describe : none
 
 /** Starts a browser with a profile of its own that reaches no network. */
 export function launch() {

@@ -7,12 +7,12 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { after, before, test } from 'node:test'
+import { after, before } from 'node:test'
 import { pathToFileURL } from 'node:url'
 import decodeQR from 'qr/decode.js'
 import { addressHtml } from '../../stage/address.mjs'
 import { askAxe } from './ask-axe.mjs'
-import { built, fixtures, launch, marp, renderFixtures, root, show } from './browser.mjs'
+import { built, fixtures, launch, marp, renderFixtures, root, show, test, testOfCheck } from './browser.mjs'
 import { inspectSlide } from './inspect-slide.mjs'
 
 /** The headings of each slide, read without Marp. */
@@ -92,7 +92,7 @@ let browser
 before(async () => {
   browser = await launch()
 })
-after(() => browser.close())
+after(() => browser?.close())
 
 test('every slide of the deck can be read from the last row', async () => {
   const markdown = readFileSync(join(root, 'slides.md'), 'utf8')
@@ -133,7 +133,7 @@ test('a camera reads the address on the last slide', async () => {
   assert.equal(decodeQR({ width, height: width, data: Uint8Array.from(data) }), address)
 })
 
-test('fixture decks', async (t) => {
+testOfCheck('fixture decks', async (t) => {
   const folder = renderFixtures(t)
   const expected = {
     good: [],

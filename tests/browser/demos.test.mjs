@@ -5,10 +5,10 @@ import assert from 'node:assert/strict'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { after, before, test } from 'node:test'
+import { after, before } from 'node:test'
 import { pathToFileURL } from 'node:url'
 import { askAxe } from './ask-axe.mjs'
-import { built, launch, root, visits } from './browser.mjs'
+import { built, launch, root, test, testOfCheck, visits } from './browser.mjs'
 
 /** What the notes have a speaker type, in order of the slides. */
 function intended(markdown) {
@@ -90,7 +90,7 @@ const visit = visits(() => browser)
 before(async () => {
   browser = await launch()
 })
-after(() => browser.close())
+after(() => browser?.close())
 
 const markdown = readFileSync(join(root, 'slides.md'), 'utf8')
 
@@ -99,7 +99,7 @@ test('every demo of the talk is there, can be read, and is one key away', async 
   assert.deepEqual(await problemsOf(built('demos.html'), markdown, 10_000), [])
 })
 
-test('pages that are no fallback', async (t) => {
+testOfCheck('pages that are no fallback', async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'demos-'))
   t.after(() => rmSync(folder, { recursive: true }))
   const good = readFileSync(built('demos.html'), 'utf8')

@@ -7,10 +7,10 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { after, before, test } from 'node:test'
+import { after, before } from 'node:test'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import extractZip from 'extract-zip'
-import { built, fixtures, launch, root, visits } from './browser.mjs'
+import { built, fixtures, launch, root, test, testOfCheck, visits } from './browser.mjs'
 
 const known = new Map()
 /** The places of a page that a link can lead to. */
@@ -47,7 +47,7 @@ const visit = visits(() => browser)
 before(async () => {
   browser = await launch()
 })
-after(() => browser.close())
+after(() => browser?.close())
 
 test('no page of the talk needs a network', async () => {
   const book = readdirSync(built('book'), { recursive: true })
@@ -61,7 +61,7 @@ test('no page of the talk needs a network', async () => {
   assert.deepEqual(problems, [])
 })
 
-test('fixture pages', async (t) => {
+testOfCheck('fixture pages', async (t) => {
   const expected = {
     good: null,
     network: /asks a network: http:\/\/example\.org\/a\.js/,

@@ -4,9 +4,9 @@
 import assert from 'node:assert/strict'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { after, before, test } from 'node:test'
+import { after, before } from 'node:test'
 import { pathToFileURL } from 'node:url'
-import { built, launch, renderFixtures, show } from './browser.mjs'
+import { built, launch, renderFixtures, show, test, testOfCheck } from './browser.mjs'
 
 /** What does not work when somebody presents the deck, within so many ms. */
 async function problemsOf(html, timeout) {
@@ -84,7 +84,7 @@ let browser
 before(async () => {
   browser = await launch()
 })
-after(() => browser.close())
+after(() => browser?.close())
 
 for (const deck of ['slides.html', 'lightning.html']) {
   test(`${deck} can be presented`, async () => {
@@ -110,7 +110,7 @@ test('the notes tell when each slide begins and ends, in either talk', async (t)
   }
 })
 
-test('decks that cannot be presented', async (t) => {
+testOfCheck('decks that cannot be presented', async (t) => {
   const folder = renderFixtures(t)
   const good = readFileSync(join(folder, 'good.html'), 'utf8')
   const expected = {
