@@ -41,8 +41,6 @@ export TALK_EVENT = $(value EVENT)
 export TALK_DATE = $(value DATE)
 export TALK_THEME = $(value THEME)
 unexport REPOSITORY SPEAKER EVENT DATE THEME
-# What else is compiled with the book's builder.
-TOGETHER :=
 # The checks in a browser that have cases of their own to reject.
 CHECKED := book deck demos offline presenter
 # Of a Python environment; on Windows its folder has another name.
@@ -171,18 +169,18 @@ present: node_modules ## serves the deck to this machine only, reloads on change
 book: ## the book, with live output
 	@echo "Building the book; the first time that takes a minute or two"
 	@$(MAKE) programs
-	@cargo build $(call QUIET,book) -p book $(TOGETHER)
+	@cargo build $(call QUIET,book) -p book -p promises
 	@target/debug/book
 
 book-watch: ## the book again on each change, or its mistakes
 	@echo "Watching the book until Ctrl-C"
-	@cargo build $(call QUIET,book) -p book
+	@cargo build $(call QUIET,book) -p book -p promises
 	@target/debug/book --watch '$(MAKE) programs'
 
 # Plain mdBook calls it; see book/book.toml.
 mdbook:
 	@$(MAKE) programs >&2 </dev/null
-	@cargo build --quiet -p book </dev/null
+	@cargo build --quiet -p book -p promises </dev/null
 	@target/debug/book preprocess
 
 programs: $(LIBRARIES) $(DARKROOM) async
@@ -192,7 +190,7 @@ index: node_modules
 	@node stage/landing.mjs
 
 dist: ## one zip for a stage without network
-	@$(MAKE) -j 2 'TOGETHER=$(TOGETHER)' book forms
+	@$(MAKE) -j 2 book forms
 	@$(MAKE) demos
 	@$(MAKE) index
 	@node stage/dist.mjs
@@ -202,11 +200,11 @@ forms: slides lightning pdf pptx handout
 # It runs the examples as well. One that fails is shown as failed, and is no
 # reason for having no zip: `make preflight` and the tests say no to that.
 demos:
-	@cargo build --quiet -p preflight
+	@cargo build --quiet -p preflight -p promises
 	@target/debug/preflight --page $(TALK)/demos.html slides.md || [ $$? -eq 1 ]
 
 preflight: node_modules ## runs all that is typed on stage, before the stage does
-	@cargo build --quiet -p preflight
+	@cargo build --quiet -p preflight -p promises
 	@target/debug/preflight
 
 node_modules: node node_modules/.package-lock.json
@@ -228,14 +226,11 @@ node:
 # Most tests wait, for programs or for one another.
 test-rust: export RUST_TEST_THREADS ?= 8
 
-# Tested together, and so compiled once for that.
-test: TOGETHER := -p preflight
 test: lint dist ## proves the talk: examples, deck, book, every form in a browser
 	cargo test --no-run
 	cargo test --no-run -p nutshell-log --all-features
 	cargo test --no-run -p nutshell-build -p nutshell-flags
 	cargo test --no-run $(ASYNC)
-	cargo test --no-run -p preflight
 	@echo "Running the tests, in Rust and in a browser; that takes some minutes"
 	@$(MAKE) -j 2 $(if $(filter output-sync,$(.FEATURES)),-Oline) test-rust test-pages
 
@@ -244,7 +239,6 @@ test-rust:
 	cargo test --quiet -p nutshell-log --all-features
 	cargo test --quiet -p nutshell-build -p nutshell-flags
 	cargo test --quiet $(ASYNC)
-	cargo test --quiet -p preflight
 
 test-pages:
 	PATH="$$PWD/$(TOOLS):$$PATH" node --test tests/node/*.test.mjs

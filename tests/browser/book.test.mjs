@@ -1,5 +1,5 @@
 // Looks at every page of the book as its readers do: in the light and in the
-// dark theme, on a phone, on paper, and through its search.
+// dark theme, on a phone, on paper, and through its search; without a network.
 
 import assert from 'node:assert/strict'
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { after, before } from 'node:test'
 import { pathToFileURL } from 'node:url'
 import { askAxe } from './ask-axe.mjs'
-import { built, describe, describeOfCheck, launch, test, visits } from './browser.mjs'
+import { built, deadLinks, describe, describeOfCheck, launch, test, visits } from './browser.mjs'
 import { inspectPage } from './inspect-page.mjs'
 
 /** What axe-core finds in mdBook's own markup, which is not ours to mend. */
@@ -36,8 +36,10 @@ async function look(page, file, problems, { sidebar, printed }) {
 
   await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'light' }])
   await page.setViewport(wide)
+  await page.setOfflineMode(true)
   await page.goto(pathToFileURL(file).href)
   await check('light', page.evaluate(inspectPage))
+  await check('links', deadLinks(page))
   await check('light', askAxe(page, where))
 
   await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'dark' }])
@@ -100,6 +102,8 @@ describeOfCheck('pages that cannot be read', { concurrency: 3 }, () => {
   const line = 'x'.repeat(200)
   const expected = {
     'with nothing in its way': ['<p>fine</p>', null],
+    'with a link to nowhere': ['<a href="gone.html">gone</a>', /^links: dead link: .*gone\.html$/m],
+    'with a link to a place that is not there': ['<a href="how.html#gone">gone</a>', /^links: dead link: .*how\.html#gone$/m],
     'that asks a network': ['<script src="http://example.org/a.js"></script>', /asks a network: http:\/\/example/],
     'that lacks a file': ['<script src="gone.js"></script>', /cannot load .*gone\.js: net::ERR_FILE_NOT_FOUND/],
     'whose script fails': ['<script>throw Error("oh no")</script>', /script: oh no/],

@@ -2,10 +2,11 @@
 // and the built talk that they look at.
 
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as node from 'node:test'
+import { fileURLToPath } from 'node:url'
 import puppeteer from 'puppeteer-core'
 
 export const root = join(import.meta.dirname, '../..')
@@ -103,4 +104,27 @@ export function visits(browser) {
       throw error
     }
   }
+}
+
+const known = new Map()
+/** The places of a page that a link can lead to. */
+function placesOf(file) {
+  if (!known.has(file)) {
+    const html = readFileSync(file, 'utf8')
+    known.set(file, new Set([...html.matchAll(/\sid="([^"]*)"/g)].map(([, id]) => id)))
+  }
+  return known.get(file)
+}
+
+/** The links of a page to files, or to places in them, that are not there. */
+export async function deadLinks(page) {
+  const problems = new Set()
+  for (const href of await page.$$eval('a[href]', (all) => all.map((a) => a.href))) {
+    if (!href.startsWith('file:')) continue
+    const target = fileURLToPath(href.replace(/[?#].*/s, ''))
+    const [, place] = href.match(/#(.+)$/) ?? []
+    if (!existsSync(target)) problems.add(`dead link: ${target}`)
+    else if (place && !placesOf(target).has(decodeURIComponent(place))) problems.add(`dead link: ${target}#${place}`)
+  }
+  return [...problems]
 }

@@ -1,13 +1,11 @@
 //! Copies of the repository, in other places, to change and to build.
-//! Two of them stay, each with what Cargo has compiled there: a test
-//! that takes one finds it as the repository is, and compiles what it
-//! changes.
+//! One of them stays, with what Cargo has compiled there: a test that
+//! takes it finds it as the repository is, and compiles what it changes.
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use tempfile::TempDir;
 
@@ -29,7 +27,7 @@ pub struct Workspace {
 /// What is given up when the test is done.
 #[cfg_attr(not(unix), allow(dead_code, reason = "no test asks there"))]
 enum Owner {
-    /// The lock of a copy that stays.
+    /// The lock of the copy that stays.
     Lock {
         _file: File,
     },
@@ -39,28 +37,13 @@ enum Owner {
 }
 
 impl Workspace {
-    /// One of the copies that stay; waits until it is free.
+    /// The copy that stays; waits until it is free.
     pub fn new() -> Self {
-        static NEXT: AtomicUsize = AtomicUsize::new(0);
-        let kept =
-            Path::new(env!("CARGO_TARGET_TMPDIR")).join("workspace");
-        let [one, other] = ["one", "other"].map(|name| {
-            let folder = kept.join(name);
-            fs::create_dir_all(&folder).expect("a folder");
-            let file = File::create(folder.join("lock"));
-            (folder, file.expect("a file"))
-        });
-        let (folder, file) = if one.1.try_lock().is_ok() {
-            one
-        } else if other.1.try_lock().is_ok() {
-            other
-        } else {
-            let next = NEXT.fetch_add(1, Ordering::Relaxed);
-            let waited_for =
-                if next.is_multiple_of(2) { one } else { other };
-            waited_for.1.lock().expect("a lock");
-            waited_for
-        };
+        let kept = Path::new(env!("CARGO_TARGET_TMPDIR"));
+        let folder = kept.join("workspace");
+        fs::create_dir_all(&folder).expect("a folder");
+        let file = File::create(folder.join("lock")).expect("a file");
+        file.lock().expect("a lock");
         let new = Self { folder, _owner: Owner::Lock { _file: file } };
         new.restore();
         new
