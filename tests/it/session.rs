@@ -429,6 +429,20 @@ fn a_file_is_written_or_is_what_is_shown() {
             "x.md:9: a.toml is another\n",
         ),
         (
+            fence(
+                "Write this to `a.toml`:",
+                "{{#include ../../examples/01-basic/plugin/Cargo.toml:cdylib}}",
+            ),
+            "",
+        ),
+        (
+            fence(
+                "Write this to `a.toml`:",
+                "{{#include ../../rustfmt.toml:no}}",
+            ),
+            "x.md:3: ../../rustfmt.toml: has no anchor no",
+        ),
+        (
             fence("This is `a.toml`:", include),
             "x.md:3: a.toml: No such file",
         ),
