@@ -102,7 +102,7 @@ fn shell(command: &str) -> String {
 
 /// The part of a file between `ANCHOR: name` and `ANCHOR_END: name`,
 /// without the lines of anchors in it, moved to the left margin.
-fn region(root: &Path, source: &str) -> Result<String, String> {
+pub fn region(root: &Path, source: &str) -> Result<String, String> {
     let (file, anchor) = source.split_once('#').ok_or_else(|| {
         format!("{source}: names no anchor, write FILE#ANCHOR")
     })?;

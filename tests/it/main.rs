@@ -21,6 +21,8 @@ mod example3;
 mod facts;
 #[cfg(unix)]
 mod fences;
+#[cfg(unix)]
+mod from_scratch;
 mod go_chapter;
 mod go_suite;
 mod gotchas;

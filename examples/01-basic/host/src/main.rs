@@ -10,6 +10,7 @@
 //! which compiler built it or which type its `add` has, and opening it
 //! runs whatever it likes. Example 2 is the host that asks first.
 
+// ANCHOR: program
 use std::env::{self, consts};
 use std::ffi::OsStr;
 use std::io::{self, ErrorKind, Write};
@@ -88,6 +89,7 @@ fn main() -> ExitCode {
         }
     }
 }
+// ANCHOR_END: program
 
 #[cfg(all(target_feature = "crt-static", target_os = "linux"))]
 compile_error!("a statically linked program cannot open libraries");
