@@ -13,7 +13,6 @@ use command_api::{Initializer, Logger, Result};
 
 command_api::plugin!(register);
 
-// ANCHOR: look
 // SAFETY: no other symbol of this library has the name.
 #[unsafe(no_mangle)]
 pub fn process_id() -> u32 {
@@ -26,6 +25,7 @@ pub fn arguments() -> usize {
     env::args_os().count()
 }
 
+// ANCHOR: look
 // SAFETY: as above.
 #[unsafe(no_mangle)]
 pub fn move_up() -> bool {
@@ -58,7 +58,6 @@ pub fn end_at_broken_pipes() -> bool {
 }
 // ANCHOR_END: look
 
-// ANCHOR: own
 // SAFETY: as above.
 #[unsafe(no_mangle)]
 pub fn thread(out: &mut dyn Write) -> bool {
@@ -83,7 +82,6 @@ pub fn is_panicking() -> bool {
 pub fn say() {
     eprintln!("hello");
 }
-// ANCHOR_END: own
 
 fn register(init: &mut Initializer, _: Logger) -> Result {
     init.command("id", "of the process", |_, out| {

@@ -48,7 +48,6 @@ pub fn table() -> Result<String> {
     Ok(table.0.trim_end().to_owned())
 }
 
-// ANCHOR: file_and_signal
 #[cfg(unix)]
 fn file_and_signal(plugin: &Library, table: &mut Table) -> Result<()> {
     unsafe extern "C" {
@@ -77,7 +76,6 @@ fn file_and_signal(plugin: &Library, table: &mut Table) -> Result<()> {
     table.row("SIGPIPE, later", ours(), "set to default");
     Ok(())
 }
-// ANCHOR_END: file_and_signal
 
 // ANCHOR: threads
 fn threads(plugin: &Library, table: &mut Table) -> Result<()> {
