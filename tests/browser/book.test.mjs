@@ -191,8 +191,8 @@ async function search(words, scheme) {
 const topics = {
   unload: 'gotchas-unloading.html',
   descriptor: 'example2-descriptor.html',
-  panic: 'gotchas-copies.html',
-  allocator: 'gotchas-copies.html',
+  panic: 'gotchas-crossing.html',
+  allocator: 'gotchas-crossing.html',
   libloading: 'when-where.html',
   register: 'registration.html',
   constructor: 'gotchas-loading.html',

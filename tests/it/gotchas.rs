@@ -2,7 +2,7 @@
 //! does nothing about it, and what the host of Example 2 does. A compiler
 //! that changes one of them is reported with the name of the row.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::path::Path;
 use std::process::Command;
 use std::sync::OnceLock;
@@ -191,6 +191,29 @@ fn a_wrong_name_is_exit_code_2_and_lists_the_names() {
             ended.err,
             format!("{words}: no such gotcha; there is: {names}\n")
         );
+    }
+}
+
+/// Each has a heading on one page, and the first page says on which.
+#[test]
+fn each_gotcha_is_on_the_page_that_the_book_lists_it_under() {
+    let book = Path::new(env!("CARGO_MANIFEST_DIR")).join("book/src");
+    let read = |page: &str| {
+        fs::read_to_string(book.join(page)).expect("a page")
+    };
+    let contents = read("gotchas.md");
+    for [name, ..] in ROWS {
+        let row = contents.lines().find(|line| {
+            line.contains("](gotchas-")
+                && line.contains(&format!("`{name}`"))
+        });
+        let page = row
+            .and_then(|row| row.split_once("]("))
+            .and_then(|(_, rest)| rest.split_once(')'));
+        let (page, _) =
+            page.unwrap_or_else(|| panic!("{name}: no row"));
+        let heading = format!("\n## `{name}`: ");
+        assert!(read(page).contains(&heading), "{name}: not on {page}");
     }
 }
 

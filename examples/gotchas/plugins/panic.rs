@@ -1,5 +1,5 @@
-//! Panics: once through a Rust function, once through one that is
-//! `extern "C"`, and once inside a command.
+//! Panics: through a Rust function, through one that is `extern "C"`,
+//! through one that is `extern "C-unwind"`, and inside a command.
 
 use command_api::{Initializer, Logger, Result};
 
@@ -15,6 +15,12 @@ pub fn pour() {
 // SAFETY: no other symbol of this library has the name.
 #[unsafe(no_mangle)]
 pub extern "C" fn pour_for_c() {
+    pour();
+}
+
+// SAFETY: as above.
+#[unsafe(no_mangle)]
+pub extern "C-unwind" fn pour_for_cpp() {
     pour();
 }
 // ANCHOR_END: pour

@@ -33,6 +33,15 @@ fn beside_the_gotcha_stands_what_goes_well() {
     }
 }
 
+/// The other ABI moves the end of the process, and does not prevent it.
+#[test]
+fn with_c_unwind_the_panic_leaves_and_the_host_cannot_catch_it() {
+    built();
+    let ended = gotchas(&["extern-c"]);
+    let line = "with C-unwind: Rust cannot catch foreign exceptions\n";
+    assert!(ended.out.ends_with(line), "{}", ended.out);
+}
+
 /// What a process has once, and what each standard library has.
 #[test]
 fn host_and_plugin_number_the_same_threads_differently() {
@@ -42,9 +51,13 @@ fn host_and_plugin_number_the_same_threads_differently() {
         process id          one                        the same\n\
         arguments           4                          4\n\
         directory           moved as well              moved\n\
+        file descriptor     two                        one\n\
+        SIGPIPE             ignored                    ignored\n\
+        SIGPIPE, later      default                    set to default\n\
         main thread         ThreadId(1) Some(\"main\")   ThreadId(2) None\n\
         second thread       ThreadId(2) None           ThreadId(1) None\n\
         host's panic hook   called                     not called\n\
+        host panics         true                       false\n\
         host's stderr lock  held                       not in the way\n";
     assert_eq!((ended.code, &*ended.out), (Some(0), expected));
 }

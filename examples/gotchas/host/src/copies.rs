@@ -9,8 +9,9 @@ use anyhow::Result;
 use gotcha_plugins::VISITS;
 use log::LevelFilter;
 
+use crate::child;
 use crate::gotchas::Gotcha;
-use crate::guarded::app;
+use crate::guarded::{Verdict, app};
 use crate::open;
 use crate::variants::built;
 
@@ -51,6 +52,17 @@ pub fn extern_c() -> Result<String> {
     let plugin = open(&built("panic")?)?;
     // SAFETY: the plugin exports it with this type.
     let pour = unsafe { plugin.get::<extern "C" fn()>("pour_for_c") }?;
+    let result = catch_unwind(|| pour());
+    Ok(if result.is_err() { "caught" } else { "no panic" }.into())
+}
+
+/// The same, with the ABI that lets a panic out.
+pub fn c_unwind() -> Result<String> {
+    let plugin = open(&built("panic")?)?;
+    // SAFETY: the plugin exports it with this type.
+    let pour = unsafe {
+        plugin.get::<extern "C-unwind" fn()>("pour_for_cpp")
+    }?;
     let result = catch_unwind(|| pour());
     Ok(if result.is_err() { "caught" } else { "no panic" }.into())
 }
@@ -117,7 +129,7 @@ pub const GOTCHAS: &[Gotcha] = &[
         undefined: false,
         elsewhere: None,
         unguarded: extern_c,
-        guarded: || app(&[built("panic")?], &["tea"]),
+        guarded: || extern_c_guarded(),
         because: "no panic reaches the function that the host calls",
     },
     Gotcha {
@@ -141,3 +153,11 @@ pub const GOTCHAS: &[Gotcha] = &[
         because: "the code around each call empties its buffer",
     },
 ];
+
+/// What Example 2 does, and what the other ABI would have changed.
+fn extern_c_guarded() -> Result<Verdict> {
+    let verdict = app(&[built("panic")?], &["tea"])?;
+    let other = child::ask(&["extern-c", "C-unwind"], false)?;
+    let full = format!("with C-unwind: {other}\n");
+    Ok(Verdict { full, ..verdict })
+}

@@ -2,8 +2,15 @@
 //! are both part of, each through a standard library of its own.
 
 use std::fmt::{self, Display};
-use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed};
 use std::{env, io, panic, process, thread};
+#[cfg(unix)]
+use std::{
+    ffi::c_int,
+    fs::{self, File},
+    io::Read,
+    os::fd::AsRawFd,
+};
 
 use anyhow::{Context, Result, anyhow, ensure};
 use libloading::Library;
@@ -32,10 +39,42 @@ pub fn table() -> Result<String> {
     let is_moved = env::current_dir()? != before;
     let answer = if is_moved { "moved as well" } else { "as before" };
     table.row("directory", answer, "moved");
+    #[cfg(unix)]
+    file_and_signal(&plugin, &mut table)?;
     threads(&plugin, &mut table)?;
     panic_hook(&plugin, &mut table)?;
+    panic_count(&plugin, &mut table)?;
     stderr_lock(&plugin, &mut table)?;
     Ok(table.0.trim_end().to_owned())
+}
+
+#[cfg(unix)]
+fn file_and_signal(plugin: &Library, table: &mut Table) -> Result<()> {
+    unsafe extern "C" {
+        safe fn signal(number: c_int, action: usize) -> usize;
+    }
+    // SAFETY: the plugin exports them with these types.
+    let (read_three, end_at_broken_pipes) = unsafe {
+        (
+            plugin.get::<fn(c_int) -> [u8; 3]>("read_three")?,
+            plugin.get::<fn() -> bool>("end_at_broken_pipes")?,
+        )
+    };
+    fs::write("numbers", "onetwo")?;
+    let mut file = File::open("numbers")?;
+    let theirs = read_three(file.as_raw_fd());
+    let mut ours = [0; 3];
+    file.read_exact(&mut ours)?;
+    let text = |bytes| String::from_utf8_lossy(bytes).into_owned();
+    table.row("file descriptor", text(&ours), text(&theirs));
+
+    let word = |ignored| if ignored { "ignored" } else { "default" };
+    let ours = || word(signal(13, 1) == 1);
+    let before = ours();
+    let theirs = word(end_at_broken_pipes());
+    table.row("SIGPIPE", before, theirs);
+    table.row("SIGPIPE, later", ours(), "set to default");
+    Ok(())
 }
 
 // ANCHOR: threads
@@ -77,6 +116,30 @@ fn panic_hook(plugin: &Library, table: &mut Table) -> Result<()> {
         if is_called { "called" } else { "not called" }
     };
     table.row("host's panic hook", called(ours()), called(theirs()));
+    Ok(())
+}
+
+/// What both say while the host panics.
+fn panic_count(plugin: &Library, table: &mut Table) -> Result<()> {
+    static OURS: AtomicBool = AtomicBool::new(false);
+    static THEIRS: AtomicBool = AtomicBool::new(false);
+    struct OnDrop(fn() -> bool);
+    impl Drop for OnDrop {
+        fn drop(&mut self) {
+            OURS.store(thread::panicking(), Relaxed);
+            THEIRS.store(self.0(), Relaxed);
+        }
+    }
+    // SAFETY: the plugin exports it with this type.
+    let theirs = unsafe { plugin.get::<fn() -> bool>("is_panicking") }?;
+    let on_drop = OnDrop(*theirs);
+    let caught = panic::catch_unwind(|| {
+        let _on_drop = on_drop;
+        panic!("no tea")
+    });
+    ensure!(caught.is_err(), "there was no panic");
+    let (ours, theirs) = (OURS.load(Relaxed), THEIRS.load(Relaxed));
+    table.row("host panics", ours, theirs);
     Ok(())
 }
 

@@ -136,6 +136,7 @@ fn run(arguments: &[&str]) -> Result<ExitCode> {
         ["--child", name, variation] => {
             let answer = match *name {
                 "cpu" => cpu::on_this_processor(),
+                "extern-c" => copies::c_unwind(),
                 "process" => facts::table(),
                 "setenv" => process::setenv_in_one_program(),
                 "soname" => soname::second_alone(),

@@ -50,7 +50,6 @@ pub fn guarded() -> Result<Verdict> {
     Ok(verdict)
 }
 
-// ANCHOR: install
 /// Builds a version of the helper, and the plugin that needs it, into
 /// `folder`: the plugin itself, and the helper below it.
 fn install(folder: &Path, which: &str, below: &str) -> Result<PathBuf> {
@@ -61,6 +60,7 @@ fn install(folder: &Path, which: &str, below: &str) -> Result<PathBuf> {
         "helper",
         &["-Clink-arg=-Wl,-soname,libhelper.so.1"],
     )?;
+    // ANCHOR: install
     let beside = helper.with_file_name("").display().to_string();
     let plugin = build(
         &target,
@@ -73,11 +73,11 @@ fn install(folder: &Path, which: &str, below: &str) -> Result<PathBuf> {
     )?;
     fs::create_dir(folder.join(below))?;
     fs::copy(helper, folder.join(below).join("libhelper.so.1"))?;
+    // ANCHOR_END: install
     let installed = folder.join(plugin.file_name().unwrap_or_default());
     fs::copy(plugin, &installed)?;
     Ok(installed)
 }
-// ANCHOR_END: install
 
 fn build(
     target: &Path,
