@@ -8,6 +8,8 @@ mod gotchas;
 #[cfg(target_env = "gnu")]
 mod gotchas_gnu;
 mod loading;
+#[cfg(all(target_arch = "x86_64", target_env = "gnu"))]
+mod recorded;
 mod refusals;
 #[cfg(target_arch = "x86_64")]
 mod x86_64;
