@@ -5,7 +5,7 @@
 # `show COMMAND [FILTER]`: the command, and what is left of its output.
 show() {
     printf '$ %s\n' "$1"
-    sh -c "$1" 2>&1 < /dev/null | sh -c "${2-cat}" |
+    sh -c "$1" 2>&1 < /dev/null | tr -d '\r' | sh -c "${2-cat}" |
         LC_ALL=C sed -e "s|$PWD/||g" -e 's/0x0*[0-9a-f]\{6,\}/0x…/g' \
             -e 's|/rustc/[0-9a-f]*/|/rustc/…/|g'
 }
