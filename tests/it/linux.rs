@@ -7,6 +7,8 @@ mod go_suite;
 mod gotchas;
 #[cfg(target_env = "gnu")]
 mod gotchas_gnu;
+#[cfg(target_env = "gnu")]
+mod kettle;
 mod loading;
 #[cfg(all(target_arch = "x86_64", target_env = "gnu"))]
 mod recorded;
