@@ -32,9 +32,8 @@ fn the_recorded_outputs_are_what_the_tools_print() {
     let mut stale = Vec::new();
     for name in SCRIPTS {
         let script = format!("tests/recorded/{name}.sh");
-        let ended = finish(
-            Command::new("sh").current_dir(root()).arg(&script),
-        );
+        let ended =
+            finish(Command::new("sh").current_dir(root()).arg(&script));
         if ended.code == SKIPPED {
             println!("{script}: skipped: {}", ended.err.trim());
             continue;
