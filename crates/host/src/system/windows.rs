@@ -121,10 +121,12 @@ pub unsafe fn load(
     _: bool,
     _: &Range<u64>,
 ) -> Result<Loaded, OpenError> {
+    // ANCHOR: open
     let flags = LOAD_LIBRARY_SEARCH_DEFAULT_DIRS
         | LOAD_LIBRARY_SEARCH_DLL_LOAD_DIR;
     // SAFETY: the caller has accepted what the constructors do.
     let library = unsafe { Library::load_with_flags(path, flags) };
+    // ANCHOR_END: open
     let library = library
         .map_err(|error| OpenError::System(error.to_string()))?;
     // Rule 3, never unload: a raw handle is never closed.

@@ -1,0 +1,4 @@
+set breakpoint pending on
+break add
+run
+backtrace 2
