@@ -1,0 +1,73 @@
+//! Commands that do what no host can prevent, for the book's page about
+//! the limits.
+
+use std::ffi::c_int;
+use std::hint::black_box;
+use std::process;
+
+use command_api::{Initializer, Logger, Result};
+
+command_api::plugin!(register);
+
+// ANCHOR: limits
+fn register(init: &mut Initializer, _: Logger) -> Result {
+    init.command("exit", "end the app with code 7", |_, _| {
+        process::exit(7)
+    })?;
+    init.command("abort", "end it by a signal", |_, _| {
+        process::abort()
+    })?;
+    init.command("deep", "call itself without end", |_, out| {
+        Ok(writeln!(out, "{}", deep(1))?)
+    })?;
+    init.command("huge", "ask for too much memory", |_, out| {
+        let room = Vec::<u8>::with_capacity(isize::MAX as usize);
+        Ok(writeln!(out, "{:p}", black_box(&room))?)
+    })?;
+    init.command("deaf", "ignore SIGTERM", |_, out| {
+        Ok(writeln!(out, "{}", ignore_sigterm())?)
+    })?;
+    #[cfg(unix)]
+    init.command("close", "close the app's stdout", |_, out| {
+        close_stdout();
+        Ok(writeln!(out, "nobody reads this")?)
+    })?;
+    init.command("panic", "and let the app report it", |_, _| {
+        panic!("no tea")
+    })?;
+    Ok(())
+}
+// ANCHOR_END: limits
+
+#[inline(never)]
+fn deep(level: u64) -> u64 {
+    match black_box(level) {
+        u64::MAX => level,
+        _ => black_box(deep(level + 1)),
+    }
+}
+
+#[cfg(unix)]
+fn close_stdout() {
+    use std::os::fd::{FromRawFd, OwnedFd};
+    // SAFETY: none, because the descriptor is the app's: that is the
+    // mistake.
+    drop(unsafe { OwnedFd::from_raw_fd(1) });
+}
+
+/// Has the process ignore the signal, and raises it.
+fn ignore_sigterm() -> &'static str {
+    const SIGTERM: c_int = 15;
+    const SIG_IGN: usize = 1;
+    // SAFETY: the types are those of C, where a handler is an address.
+    unsafe extern "C" {
+        fn signal(signal: c_int, handler: usize) -> usize;
+        fn raise(signal: c_int) -> c_int;
+    }
+    // SAFETY: to ignore a signal runs no code.
+    unsafe {
+        signal(SIGTERM, SIG_IGN);
+        raise(SIGTERM);
+    }
+    "still here"
+}
