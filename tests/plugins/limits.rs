@@ -3,7 +3,7 @@
 
 use std::ffi::c_int;
 use std::hint::black_box;
-use std::process;
+use std::{process, thread};
 
 use command_api::{Initializer, Logger, Result};
 
@@ -11,11 +11,18 @@ command_api::plugin!(register);
 
 // ANCHOR: limits
 fn register(init: &mut Initializer, _: Logger) -> Result {
-    init.command("exit", "end the app with code 7", |_, _| {
-        process::exit(7)
+    init.command("exit", "with code 7", |_, _| process::exit(7))?;
+    init.command("abort", "by a signal", |_, _| process::abort())?;
+    init.command("panic", "and let the app report it", |_, _| {
+        panic!("no tea")
     })?;
-    init.command("abort", "end it by a signal", |_, _| {
-        process::abort()
+    init.command("twice", "panic while panicking", |_, _| {
+        let _bomb = Bomb;
+        panic!("once")
+    })?;
+    init.command("last", "panic when a thread ends", |_, _| {
+        thread::spawn(|| LAST.with(|_| ())).join().map_err(|_| "it")?;
+        Ok(())
     })?;
     init.command("deep", "call itself without end", |_, out| {
         Ok(writeln!(out, "{}", deep(1))?)
@@ -24,20 +31,30 @@ fn register(init: &mut Initializer, _: Logger) -> Result {
         let room = Vec::<u8>::with_capacity(isize::MAX as usize);
         Ok(writeln!(out, "{:p}", black_box(&room))?)
     })?;
-    init.command("deaf", "ignore SIGTERM", |_, out| {
-        Ok(writeln!(out, "{}", ignore_sigterm())?)
+    init.command("deaf", "ignore SIGTERM, and get it", |_, out| {
+        ignore_sigterm();
+        Ok(writeln!(out, "still here")?)
     })?;
     #[cfg(unix)]
-    init.command("close", "close the app's stdout", |_, out| {
+    init.command("close", "the stdout of the app", |_, out| {
         close_stdout();
         Ok(writeln!(out, "nobody reads this")?)
-    })?;
-    init.command("panic", "and let the app report it", |_, _| {
-        panic!("no tea")
     })?;
     Ok(())
 }
 // ANCHOR_END: limits
+
+struct Bomb;
+
+thread_local! {
+    static LAST: Bomb = const { Bomb };
+}
+
+impl Drop for Bomb {
+    fn drop(&mut self) {
+        panic!("in a destructor");
+    }
+}
 
 #[inline(never)]
 fn deep(level: u64) -> u64 {
@@ -47,16 +64,8 @@ fn deep(level: u64) -> u64 {
     }
 }
 
-#[cfg(unix)]
-fn close_stdout() {
-    use std::os::fd::{FromRawFd, OwnedFd};
-    // SAFETY: none, because the descriptor is the app's: that is the
-    // mistake.
-    drop(unsafe { OwnedFd::from_raw_fd(1) });
-}
-
-/// Has the process ignore the signal, and raises it.
-fn ignore_sigterm() -> &'static str {
+/// Has the process ignore the signal, and sends it.
+fn ignore_sigterm() {
     const SIGTERM: c_int = 15;
     const SIG_IGN: usize = 1;
     // SAFETY: the types are those of C, where a handler is an address.
@@ -69,5 +78,12 @@ fn ignore_sigterm() -> &'static str {
         signal(SIGTERM, SIG_IGN);
         raise(SIGTERM);
     }
-    "still here"
+}
+
+#[cfg(unix)]
+fn close_stdout() {
+    use std::os::fd::{FromRawFd, OwnedFd};
+    // SAFETY: none. The descriptor belongs to the app, which uses it
+    // again; to show this is the point.
+    drop(unsafe { OwnedFd::from_raw_fd(1) });
 }

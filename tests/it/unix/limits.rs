@@ -9,6 +9,8 @@ fn a_command_may_end_the_process() {
     assert_eq!(app(folder.path(), &["exit"]).code, Some(7));
     for (command, text) in [
         ("abort", ""),
+        ("twice", "panic in a destructor during cleanup"),
+        ("last", "thread local panicked on drop"),
         ("deep", "fatal runtime error: stack overflow"),
         (
             "huge",
