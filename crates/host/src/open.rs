@@ -180,7 +180,7 @@ impl Loader {
 /// # Safety
 /// The caller trusts the library's constructors.
 unsafe fn open(found: &Inspected) -> Result<Loaded, (Kind, String)> {
-    // Some loaders do not take a path as it stands.
+    // Some loaders do not take a path as it is.
     let path = paths::OWN
         .to_open(&found.place)
         .map_err(|reason| (Kind::Loader, reason))?;
