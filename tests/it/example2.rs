@@ -179,8 +179,8 @@ fn wrong_usage_is_exit_code_2() {
     assert_eq!(run("app", &["shout"]).code, Some(2));
 }
 
-/// Elsewhere a process has room for fewer: the page about the host's
-/// loader has the limits.
+/// Elsewhere a process has room for fewer: the book's page about what no
+/// host can prevent has the numbers.
 const MANY: usize = match () {
     () if cfg!(target_env = "musl") => 100,
     () if cfg!(target_os = "linux") => 1000,

@@ -10,6 +10,7 @@ mod example1;
 mod example3;
 mod in_c;
 mod inspect;
+mod limits;
 mod loading;
 mod new_plugin;
 mod refusals;

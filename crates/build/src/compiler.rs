@@ -1,5 +1,5 @@
-//! The compiler that really runs. A wrapper may substitute another one,
-//! so this runs the compiler as Cargo does: `RUSTC_WRAPPER RUSTC …`.
+//! Finds out which compiler really runs. A wrapper may substitute
+//! another one, so this runs it as Cargo does: `RUSTC_WRAPPER RUSTC …`.
 //!
 //! For members of the workspace, Cargo puts `RUSTC_WORKSPACE_WRAPPER`
 //! between the two, and a build script cannot learn whether its crate

@@ -1,6 +1,6 @@
 //! The files that the interface is compiled from: each `*.rs` file below
-//! the source folder, and the files elsewhere that they name. What else
-//! editors, tools and systems leave in the folder does not count.
+//! the source folder, and the files elsewhere that they name. What
+//! editors, tools and systems leave there besides does not count.
 
 use crate::folder::list;
 use crate::hash::Hash;
@@ -37,7 +37,7 @@ impl Files {
         hash.finish()
     }
 
-    /// The names of the code's files, from where `source` is named.
+    /// The paths of the files with code, relative to what `source` is.
     pub fn names(&self, source: &Path) -> Vec<String> {
         self.code.keys().map(|name| from(source, name)).collect()
     }

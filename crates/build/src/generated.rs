@@ -3,8 +3,8 @@
 
 use std::collections::BTreeSet;
 
-/// The constant is about the interface crate; the macro is expanded in
-/// a plugin and is about that.
+/// The constant describes the interface crate. The macro is expanded in
+/// a plugin, and describes that plugin.
 pub fn text(
     files: &[String],
     leaves: &BTreeSet<String>,

@@ -54,8 +54,8 @@ pub fn shown(path: &Path) -> String {
     if cfg!(windows) { shown.replace('\\', "/") } else { shown }
 }
 
-/// The name of a file below `source`, or of `source` itself, from the
-/// folder that `source` is named from.
+/// The path of a file below `source`, or of `source` itself. It begins
+/// where the path `source` begins.
 pub fn from(source: &Path, name: &str) -> String {
     let base = match source.is_dir() {
         true => source,

@@ -106,8 +106,8 @@ fn from_compiler(text: &str) -> Properties {
     properties
 }
 
-/// Cargo keeps what it was told, and a compiler that is told to take
-/// unstable features tells more: what only one side has does not count.
+/// Compares what both sides have. Cargo keeps what it was told, but a
+/// compiler that may use unstable features reports more.
 fn is_same(mine: &Properties, builtin: &Properties) -> bool {
     mine.iter().all(|(name, values)| {
         name.starts_with("target_has_atomic")

@@ -5,7 +5,7 @@ use std::{env, fs};
 
 /// The command line of the compiler that has loaded this macro. If it
 /// cannot be read, it becomes the flags `-Zunknown` and `-Cunknown`, so
-/// that a build whose flags are known differs from one without.
+/// that the build differs from any whose flags are known.
 pub fn of_this_process() -> Vec<String> {
     let mut arguments: Vec<String> = env::args_os()
         .map(|argument| argument.to_string_lossy().into_owned())
@@ -124,21 +124,21 @@ fn flags(
         let value = value.map(|value| format!("={value}"));
         let flag =
             format!("{short}{name}{}", value.unwrap_or_default());
-        // Of the same ones, the last counts; so all are kept in order.
+        // The last of several equal flags counts, so order is kept.
         found.push(flag);
     }
     found
 }
 
-/// What follows a short flag, before which others without a value may
-/// stand: `-gCtarget-cpu=native`.
+/// What follows a short flag. Flags without a value may come before it
+/// in the same argument: `-gCtarget-cpu=native`.
 fn clustered<'a>(argument: &'a str, short: &str) -> Option<&'a str> {
     let letters = argument.strip_prefix('-')?;
     let rest = letters.trim_start_matches(['g', 'O', 'v', 'h', 'V']);
     rest.strip_prefix(short.strip_prefix('-')?)
 }
 
-/// A target of one's own is a file, whose name says little about it.
+/// A custom target is a file, whose name says little about the target.
 fn target_spec(
     arguments: &[String],
 ) -> impl Fn((usize, &String)) -> Option<String> {
@@ -154,7 +154,7 @@ fn target_spec(
     }
 }
 
-/// FNV-1a.
+/// The FNV-1a hash of a text, with 64 bits.
 fn hash(text: &str) -> u64 {
     text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)

@@ -1,5 +1,5 @@
-//! The fields of a descriptor, be it the one in a plugin's file or the
-//! one of this program.
+//! The fields of a descriptor, either of the one in a plugin's file or
+//! of the one of this program.
 
 use std::iter;
 use std::ops::Range;
@@ -12,8 +12,8 @@ use crate::read::{Library, own_platform};
 /// No descriptor has more fields.
 const MOST: usize = 100;
 
-/// What a plugin says about its build, field by field, and before that
-/// `platform`, which the headers of its file say.
+/// The facts of a build, field by field. The first field is `platform`,
+/// which comes from the headers of the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Descriptor {
     platform: String,
@@ -151,7 +151,7 @@ macro_rules! embed_facts {
             const OWN: $crate::nutshell_plugin::descriptor::Plugin =
                 $crate::own_build(FACTS);
 
-            // This crate may have flags that the library has not.
+            // The calling crate may have other flags than the library.
             assert!(
                 cfg!(panic = "unwind") || $crate::ACCEPTS_ABORT,
                 "a host that aborts ends with the first panic of any \
@@ -201,7 +201,7 @@ macro_rules! embed_facts {
 #[doc(hidden)]
 pub const ACCEPTS_ABORT: bool = cfg!(feature = "panic-abort");
 
-/// What is known of this build beside the facts of the interface.
+/// What is known about this build besides the facts of the interface.
 #[doc(hidden)]
 pub const fn own_build(facts: &Facts) -> Plugin {
     Plugin {

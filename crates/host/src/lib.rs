@@ -131,10 +131,10 @@
 //! # Which systems
 //! Linux, with the GNU C library or musl, both linked dynamically;
 //! macOS; and Windows, where permissions are not checked. On Linux, a
-//! plugin that brings no libraries along is opened through the handle
-//! by which it was read. Otherwise a plugin is opened by its path. On
-//! Windows nobody can replace the file meanwhile; elsewhere the loader
-//! then checks that the opened file is the same one.
+//! plugin is opened through the handle by which it was read, unless it
+//! needs a library by another name than that library's own. Otherwise a
+//! plugin is opened by its path. On Windows nobody can replace the file
+//! meanwhile; elsewhere the loader then checks that it is the same one.
 //! [`inspect()`] reads ELF, PE and Mach-O files on every system.
 
 #![deny(missing_docs)]

@@ -1,7 +1,7 @@
 //! The libraries that a library needs, as far as the loader would take
 //! them from the library's own folder or from its run path. They become
-//! part of the process as the library does, so they are looked at too.
-//! Where each is searched for says `search.rs`.
+//! part of the process as the library does, so they are checked, too.
+//! `search.rs` finds the places where the loader searches for each.
 
 use std::collections::{HashSet, VecDeque};
 use std::error::Error;
@@ -13,7 +13,7 @@ use crate::search::{Searched, candidates};
 use crate::system::{self, Identity};
 use crate::trust::{self, Trust};
 
-/// No library needs more; a file that says so is made to slow us down.
+/// No honest library needs more: a larger number would slow us down.
 const MOST: usize = 1000;
 
 /// A library that another one brings along.
@@ -55,7 +55,7 @@ pub(crate) fn needs(
     let mut seen = HashSet::new();
     let start = (library.clone(), place.to_owned(), Vec::new());
     let mut open = VecDeque::from([start]);
-    // As the loader goes: those of one library before what they need.
+    // In the loader's order: first all that one library needs.
     while let Some((library, place, inherited)) = open.pop_front() {
         if library.needed.len() > MOST {
             return Err("it needs too many libraries".to_owned());

@@ -145,7 +145,7 @@ impl Loader {
     ) -> Result<(), (Kind, String)> {
         for need in &found.needs {
             let mut names = vec![need.name.as_str()];
-            // One that is opened by its path is known by that.
+            // The loader knows a library by its path if it needs that.
             let is_path = paths::OWN.is_path(&need.name);
             names.extend(need.own_name.as_deref().filter(|_| !is_path));
             for name in names {
@@ -180,12 +180,12 @@ impl Loader {
 /// # Safety
 /// The caller trusts the library's constructors.
 unsafe fn open(found: &Inspected) -> Result<Loaded, (Kind, String)> {
-    // Some loaders do not take a path as it stands.
+    // Some loaders do not take a path as it is.
     let path = paths::OWN
         .to_open(&found.place)
         .map_err(|reason| (Kind::Loader, reason))?;
-    // The loader finds a library that is open by the name that this has
-    // itself. Others it has to find by their places.
+    // The loader finds an open library by the name in its own headers.
+    // It must find all others by their places.
     let by_name = found
         .needs
         .iter()

@@ -61,8 +61,8 @@ impl System {
         }
     }
 
-    /// Replaces what stands for a folder in a path that a library at
-    /// this place searches. `program` is the folder of the process.
+    /// Expands `$ORIGIN` and the like in a path that a library at this
+    /// place searches. `program` is the folder of the process.
     ///
     /// # Errors
     /// If only the loader knows what it stands for.
@@ -79,7 +79,7 @@ impl System {
                     ("@loader_path", origin),
                     ("@executable_path", program),
                 ];
-                // Only where the path begins.
+                // Only at the beginning of the path.
                 let found =
                     folders.iter().find_map(|(name, folder)| {
                         Some((path.strip_prefix(name)?, folder))

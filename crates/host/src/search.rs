@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 use crate::paths::{self, System};
 use crate::read::Library;
 
-/// No library has more run paths; each may be asked for each name.
+/// No honest library has more run paths; all are searched for a name.
 const MOST: usize = 32;
 
-/// Subfolders that the GNU loader prefers on some processors. Those but
-/// the first are searched before version 2.37 only, nested in any way.
+/// Subfolders that the GNU loader prefers on some processors. Since
+/// version 2.37 it searches the first only; before, all, nested too.
 const VARIANTS: [&str; 6] = [
     "glibc-hwcaps",
     "tls",
@@ -24,13 +24,13 @@ const VARIANTS: [&str; 6] = [
 pub(crate) struct Searched {
     /// Each with what is searched before it.
     folders: Vec<(Vec<PathBuf>, PathBuf)>,
-    /// Those that also serve what is needed further.
+    /// Those that are also searched for what the needed ones need.
     pub passed_on: Vec<PathBuf>,
 }
 
 impl Searched {
-    /// Those of a library at this place; `inherited` are passed on by
-    /// whoever needs it.
+    /// The folders of a library at this place. `inherited` come from
+    /// the library that needs it.
     ///
     /// # Errors
     /// If only the loader knows which folders they are.
@@ -72,7 +72,7 @@ impl Searched {
     }
 }
 
-/// Replaces what stands for a folder.
+/// Expands what stands for a folder, such as `$ORIGIN`.
 fn expand(path: &str, place: &Path) -> Result<PathBuf, String> {
     let origin = place.parent().unwrap_or(place);
     let program = std::env::current_exe().unwrap_or_default();
@@ -89,8 +89,8 @@ pub(crate) fn candidates(
     let own = paths::OWN;
     let name = match name.strip_prefix("@rpath/") {
         Some(name) if own == System::Apple => name,
-        // A path is opened as it stands, but by Windows, where it may
-        // begin in the folder of the library.
+        // A path is opened as it is, except on Windows, where it may be
+        // relative to the folder of the library.
         _ if own.is_path(name) && own != System::Windows => {
             let is_system = own == System::Apple
                 && ["/usr/lib/", "/System/"]
@@ -142,7 +142,7 @@ fn variants(folder: &Path, depth: usize) -> Vec<PathBuf> {
     found
 }
 
-/// Whether the loader would take it; what cannot be read, it may.
+/// Whether the loader would take it. It may take what we cannot read.
 fn is_for_us(path: &Path) -> bool {
     let Ok(file) = crate::system::open_to_read(path) else {
         return true;
@@ -151,7 +151,7 @@ fn is_for_us(path: &Path) -> bool {
     library.is_ok_and(|l| l.platform == crate::read::own_platform())
 }
 
-/// Those that are there, even as a link to nothing.
+/// The paths where something is, even if that is a link to nothing.
 fn existing(paths: impl IntoIterator<Item = PathBuf>) -> Vec<PathBuf> {
     let paths = paths.into_iter();
     paths.filter(|path| path.symlink_metadata().is_ok()).collect()

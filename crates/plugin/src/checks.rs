@@ -1,6 +1,6 @@
-//! What must be so for an interface to compile.
+//! The conditions under which an interface compiles.
 
-/// What the build script has found out.
+/// A fact that the build script has measured.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! fact {
@@ -14,11 +14,11 @@ macro_rules! fact {
     };
 }
 
-/// A product is a line of text, and the file that defines the interface
-/// is one of those that its hash covers.
+/// Checks that a product is a line of text, and that the hash covers
+/// the file that defines the interface.
 ///
 /// # Panics
-/// While it compiles, with what is wrong.
+/// If not; in a constant this is a compile error.
 #[doc(hidden)]
 pub const fn check_interface(
     product: &str,

@@ -71,14 +71,14 @@ const fn add_fields(text: &mut Text<'_>, facts: &Facts, own: &Plugin) {
         own.unstable_flags,
         OWN_UNSTABLE,
     ]);
-    // What the processor has to have.
+    // The processor must have these.
     text.start("target-features");
     text.names([
         facts.target_features,
         own.target_features,
         OWN_FEATURES,
     ]);
-    // And what may be as it likes.
+    // These may have any value.
     text.start("codegen-flags");
     text.flags([facts.codegen_flags, own.codegen_flags, OWN_CODEGEN]);
     text.field("opt-level", facts.opt_level);

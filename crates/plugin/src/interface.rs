@@ -74,7 +74,7 @@ pub type Hook = Box<dyn Fn(&PanicHookInfo<'_>) + Sync + Send>;
 /// cross by reference, so that the host compares their sizes and
 /// alignments, too.
 #[macro_export]
-#[allow(clippy::crate_in_macro_def)] // it is the caller's that is meant
+#[allow(clippy::crate_in_macro_def)] // the caller's crate is meant
 macro_rules! interface {
     (
         product: $product:literal,

@@ -19,18 +19,18 @@ thread_local! {
         const { (Cell::new(0), Cell::new(None)) };
 }
 
-/// Whether anybody wants to know. Otherwise nothing of a thread is used.
+/// Whether panics are silenced. Otherwise no thread-local is used.
 static ARE_SILENCED: AtomicBool = AtomicBool::new(false);
 
 // ANCHOR: silence
 /// Keeps a plugin's panics from being printed where [`guard`] catches
 /// them, and has the text of the panic name its place instead. A panic
-/// that no `guard` catches, as one of the plugin's own threads, is
+/// that no `guard` catches, such as one in a thread of the plugin, is
 /// printed as before.
 ///
 /// Call it in the interface's code that registers a plugin, for an
 /// interface without a [`Logger`]. With one,
-/// [`Logger::log_panics`] tells of every panic. The hook belongs to the
+/// [`Logger::log_panics`] reports every panic. The hook belongs to the
 /// plugin's standard library and sees no panic of the host.
 ///
 /// [`guard`]: crate::guard

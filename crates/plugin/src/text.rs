@@ -1,5 +1,5 @@
-//! Writes the text of a descriptor while the compiler evaluates it, and
-//! so in functions that need no memory of their own.
+//! Writes the text of a descriptor, in functions that allocate nothing,
+//! so that the compiler can evaluate them.
 
 pub(crate) struct Text<'a> {
     bytes: &'a mut [u8],
@@ -27,8 +27,8 @@ impl<'a> Text<'a> {
         self.add("=");
     }
 
-    /// The names of what is set in any of the lists, which have the same
-    /// names or none, separated by commas.
+    /// Adds each name that is set in any of the lists, separated by
+    /// commas. The lists have the same names, or none.
     pub const fn names(&mut self, lists: [&[(&str, bool)]; 3]) {
         let mut is_first = true;
         let mut at = 0;
@@ -51,8 +51,8 @@ impl<'a> Text<'a> {
         self.add("\n");
     }
 
-    /// The flags of the interface's crate, and those of the plugin's and
-    /// of this one if they are others.
+    /// Adds the flags of the interface's crate, and those of the plugin
+    /// and of this crate if they differ.
     pub const fn flags(&mut self, [api, plugin, own]: [&str; 3]) {
         self.add(api);
         let mut is_first = api.is_empty();

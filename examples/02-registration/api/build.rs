@@ -1,4 +1,4 @@
-//! Finds out what this build of the interface is made of.
+//! Measures what this build of the interface is made of.
 
 // ANCHOR: main
 fn main() {

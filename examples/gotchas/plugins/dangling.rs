@@ -1,5 +1,5 @@
 //! Hands out a boxed speaker: its code and its vtable, the table of its
-//! methods, lie in this library.
+//! methods, are in this library.
 
 use command_api::{Initializer, Logger, Result};
 use gotcha_plugins::Speaker;

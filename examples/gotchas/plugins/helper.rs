@@ -1,5 +1,5 @@
-//! A library that plugins need, in two versions. Both are called
-//! `libhelper.so.1` by those who were linked with them.
+//! A library that plugins need, in two versions. A plugin that was
+//! linked with either of them needs a `libhelper.so.1`.
 
 // ANCHOR: version
 // SAFETY: no other symbol of this library has the name.

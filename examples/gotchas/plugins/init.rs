@@ -19,7 +19,7 @@ command_api::plugin!(register);
 static INIT: extern "C" fn() = init;
 
 extern "C" fn init() {
-    // Nobody is there yet whom an error could be told.
+    // Nobody is there yet to whom an error could be reported.
     let _ = std::fs::write("constructed", "");
 }
 // ANCHOR_END: init

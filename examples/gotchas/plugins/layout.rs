@@ -1,5 +1,5 @@
-//! Hands out a struct whose fields lie as this library's compiler, with
-//! this library's flags, has ordered them.
+//! Hands out a struct whose fields have the order that this library's
+//! compiler has chosen, with this library's flags.
 
 use command_api::{Initializer, Logger, Result};
 use gotcha_plugins::Parcel;

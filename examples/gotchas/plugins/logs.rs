@@ -1,4 +1,4 @@
-//! Logs with the ordinary `log::info!`, and tells the level of its own
+//! Logs with the ordinary `log::info!`, and shows the level of its own
 //! copy of the `log` crate.
 
 use command_api::{Initializer, Logger, Result};

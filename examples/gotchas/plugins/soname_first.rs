@@ -1,5 +1,5 @@
 //! A plugin that needs a library, the first version of `helper`. Its own
-//! file says so, and where that lies.
+//! file names that library, and the folder to find it in.
 
 use command_api::{Initializer, Logger, Result};
 

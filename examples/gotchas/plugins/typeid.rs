@@ -1,4 +1,4 @@
-//! Hands out a value as `dyn Any`, and registers a command that tells
+//! Hands out a value as `dyn Any`, and registers a command that writes
 //! the same without a downcast.
 
 use std::any::Any;

@@ -1,6 +1,6 @@
-//! The private folder for copies of plugins. Nothing of it stays: copies
-//! go when nobody needs them, and what a killed process has left, the
-//! next one removes.
+//! The private folder for copies of plugins. A copy goes as soon as
+//! nobody needs it. What a killed process has left behind, the next
+//! process removes.
 
 use std::fs::{self, DirBuilder, File};
 use std::io::{self, Write};
@@ -48,7 +48,7 @@ pub(crate) struct Copies {
 impl Copies {
     pub fn new(parent: &Path) -> io::Result<Self> {
         sweep(parent);
-        // Without links, as the checks of who may write want it.
+        // Without links, as the check of who may write expects it.
         let parent = fs::canonicalize(parent)?;
         let mut number = 0;
         let folder = loop {
@@ -102,8 +102,8 @@ impl Drop for Copies {
     }
 }
 
-/// Removes what processes have left that were killed, and what Windows
-/// did not let them remove.
+/// Removes what killed processes have left behind, and what Windows did
+/// not let other processes remove.
 fn sweep(parent: &Path) {
     let Ok(entries) = parent.read_dir() else { return };
     for entry in entries.flatten() {

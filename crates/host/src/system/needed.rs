@@ -10,8 +10,8 @@ use super::{file_at, linux};
 use crate::needs::Need;
 
 /// Opens the libraries that a plugin needs, each through its handle, so
-/// that the loader finds them by their names. What does not open, the
-/// loader will speak of itself.
+/// that the loader finds them by their names. If one does not open, the
+/// loader reports it when it opens the plugin.
 ///
 /// # Safety
 /// As for [`load`].
@@ -27,8 +27,8 @@ pub unsafe fn load_needs<'a>(
     let _ = needs;
 }
 
-/// The file that the loader gives to whoever needs a library of this
-/// name, if one is open, and which file that is.
+/// The open library that the loader gives to all that need this name,
+/// if there is one: its path, and which file it is.
 pub fn open_under(name: &str) -> Option<(PathBuf, (u64, u64))> {
     #[cfg(target_os = "linux")]
     {
@@ -44,8 +44,8 @@ pub fn open_under(name: &str) -> Option<(PathBuf, (u64, u64))> {
     }
 }
 
-/// Whether what is open under a name is one of these files; or nothing
-/// is, because the loader has found another way.
+/// Whether the library that is open under a name is one of these files.
+/// It may also be that none is, because the loader found another way.
 pub fn is_open_under(
     name: &str,
     needs: &mut dyn Iterator<Item = &Need>,

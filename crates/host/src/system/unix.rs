@@ -1,4 +1,4 @@
-//! Linux, macOS and their relatives.
+//! The functions of `system` for Linux, macOS and their relatives.
 
 use std::ffi::{CStr, OsStr, c_void};
 use std::fs::{File, Metadata, OpenOptions};

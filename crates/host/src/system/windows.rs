@@ -1,4 +1,5 @@
-//! Windows, where a program can keep an open file from being replaced.
+//! The functions of `system` for Windows, where a program can keep an
+//! open file from being replaced.
 
 use std::ffi::{CStr, OsString};
 use std::fs::{File, Metadata, OpenOptions};
@@ -29,8 +30,8 @@ use super::{Identity, OpenError};
 use crate::needs::Need;
 
 /// Opens a file to read it. Until it is closed, nobody can write to it,
-/// rename it, or put another one in its place. A folder opens as well:
-/// what it is, its metadata tell.
+/// rename it, or put another one in its place. A folder opens as well;
+/// its metadata show what it is.
 pub fn open_to_read(path: &Path) -> io::Result<File> {
     OpenOptions::new()
         .read(true)
@@ -44,7 +45,7 @@ pub fn is_link(_: &io::Error) -> bool {
     false
 }
 
-/// Which file is behind a handle. The metadata do not tell.
+/// Which file is behind a handle, which the metadata do not show.
 pub fn identity(file: &File, _: &Metadata) -> io::Result<Identity> {
     // SAFETY: all zeros are a value of this struct of C.
     let mut info =
@@ -150,8 +151,8 @@ fn path_of(module: HMODULE) -> PathBuf {
     OsString::from_wide(&path[..length as usize]).into()
 }
 
-/// The file that the loader gives to whoever needs a library of this
-/// name, if one is open, and which file that is.
+/// The open library that the loader gives to all that need this name,
+/// if there is one: its path, and which file it is.
 pub fn open_under(name: &str) -> Option<(PathBuf, (u64, u64))> {
     let name: Vec<u16> =
         OsString::from(name).encode_wide().chain([0]).collect();
@@ -169,7 +170,7 @@ pub fn open_under(name: &str) -> Option<(PathBuf, (u64, u64))> {
     Some((path, file))
 }
 
-/// Whether what is open under a name is one of these files.
+/// Whether the library that is open under a name is one of these files.
 pub fn is_open_under(
     name: &str,
     needs: &mut dyn Iterator<Item = &Need>,
@@ -179,8 +180,8 @@ pub fn is_open_under(
     })
 }
 
-/// The loader finds them beside the plugin, where they cannot be
-/// exchanged while their handles are open.
+/// Does nothing: the loader finds them beside the plugin, where nobody
+/// can replace them while their handles are open.
 ///
 /// # Safety
 /// As for [`load`].

@@ -1,4 +1,4 @@
-//! A tea room: a whole host of this interface, but for its own doings.
+//! The host of a tea room: all that it needs in order to load plugins.
 
 use nutshell_host::nutshell_plugin::{Outcome, never_unwind};
 use nutshell_host::{Candidate, Loaded, Loader, Refusal};

@@ -3,12 +3,12 @@
 //! `plugin.Open` and `Lookup` in Go.
 //!
 //! `basic-host LIBRARY` calls the `add` of that library, whichever
-//! language it was written in. Without an argument it is the plugin
+//! language it was written in. Without an argument, it takes the plugin
 //! that `cargo build` put beside this program.
 //!
-//! Left out on purpose: checks that the library fits. Nothing here asks
-//! which compiler built it or which type its `add` has, and opening it
-//! runs whatever it likes. Example 2 is the host that asks first.
+//! It does not check that the library fits, on purpose. Nothing here
+//! asks which compiler built it or which type its `add` has, and opening
+//! it runs its code. Example 2 is the host that checks.
 
 // ANCHOR: program
 use std::env::{self, consts};

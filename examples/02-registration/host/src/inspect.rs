@@ -63,7 +63,7 @@ pub fn report(arguments: &Arguments) -> (Vec<String>, bool) {
 }
 // ANCHOR_END: report
 
-/// A line of JSON, in which what a terminal might obey is escaped.
+/// A line of JSON, with all escaped that a terminal might obey.
 fn escaped(line: &str) -> String {
     let mut escaped = String::new();
     for c in line.chars() {

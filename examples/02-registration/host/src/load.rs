@@ -43,7 +43,7 @@ pub unsafe fn load_folder(
         let checked: Vec<_> =
             files.iter().map(|file| check(file, loader)).collect();
         for (file, plugin) in files.iter().zip(checked) {
-            // SAFETY: the caller trusts who can write to the folder.
+            // SAFETY: the caller trusts whoever writes to the folder.
             let loaded = plugin.and_then(|plugin| unsafe {
                 open(plugin, loader, registry)
             });

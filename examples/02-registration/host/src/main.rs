@@ -66,7 +66,7 @@ enum Action {
     /// Print what libraries say about their build, and run none of them
     Inspect(inspect::Arguments),
 
-    /// What is not built in is the name of a command, and its words.
+    /// The name of a plugin's command, and its words.
     #[command(external_subcommand)]
     Run(Vec<String>),
 }
@@ -131,8 +131,8 @@ fn run(arguments: Arguments) -> ExitCode {
 }
 // ANCHOR_END: run
 
-/// Whose files are loaded. No permissions of Windows are read, so
-/// nobody is told there that they were.
+/// Whose files the app loads. It reads no permissions on Windows, so it
+/// refuses the option there that says so.
 fn trust(
     arguments: &Arguments,
     is_windows: bool,

@@ -64,7 +64,7 @@ pub fn say(line: impl fmt::Display) {
     let _ = writeln!(io::stderr(), "{}", printable(line));
 }
 
-/// A name of a file, as it is shown: cut, and in quotes if it could be
+/// A file's name as the app shows it: cut, and in quotes if it could be
 /// taken for more than a name.
 pub fn shown(name: &str) -> String {
     let name = cut(name, 64);

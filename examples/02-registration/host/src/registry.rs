@@ -24,7 +24,7 @@ pub struct Registry {
 }
 
 impl Registry {
-    /// An empty registry, in which the app itself takes these names.
+    /// An empty registry. The app itself has taken these names.
     pub fn new(built_in: &'static [&'static str]) -> Self {
         let (commands, plugins) = Default::default();
         Self { built_in, commands, plugins }

@@ -1,8 +1,8 @@
 //! `make new-plugin NAME=x`: makes the plugin `x` of this workspace, a
 //! copy of the one in `template/` under a name of its own.
 //!
-//! The name is checked before anything is written, and what is written
-//! gets its place when it is whole.
+//! It checks the name before it writes anything, and moves the plugin
+//! to its place when all of it is written.
 
 use std::path::Path;
 use std::process::{self, ExitCode};
@@ -13,8 +13,8 @@ use anyhow::{Context, Result, ensure};
 /// Where plugins are, from the root of the repository.
 const EXAMPLE: &str = "examples/02-registration";
 
-/// Names that are no good, and why. `cargo new` refuses the first three
-/// kinds as well, or warns of them.
+/// Names that a plugin cannot have, and why. `cargo new` refuses the
+/// first three kinds as well, or warns of them.
 const RESERVED: [(&str, &str); 4] = [
     (
         "a keyword of Rust",
@@ -80,13 +80,13 @@ fn new_plugin(name: &str) -> Result<()> {
             .with_context(|| format!("{}", place.display()))
     });
     if made.is_err() {
-        // What went wrong is said; this is only to leave nothing.
+        // The caller reports the error; this only cleans up.
         let _ = fs::remove_dir_all(&unfinished);
     }
     made
 }
 
-/// Whether it can be the name of a package, a file and a command.
+/// Checks that it can be the name of a package, a file and a command.
 fn check_word(name: &str) -> Result<()> {
     let is_letter = |c: char| c.is_ascii_lowercase();
     let is_word = |word: &str| {
@@ -107,7 +107,7 @@ fn check_word(name: &str) -> Result<()> {
     Ok(())
 }
 
-/// Whether no plugin has the name, nor a command of one.
+/// Checks that no plugin has the name, and no command of a plugin.
 fn check_plugins(name: &str, plugins: &Path) -> Result<()> {
     let quoted = format!("\"{name}\"");
     for entry in fs::read_dir(plugins)? {
@@ -131,7 +131,7 @@ fn check_plugins(name: &str, plugins: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Whether no package has the name, or Cargo could not tell them apart.
+/// Checks that no package has the name, which would confuse Cargo.
 fn check_packages(name: &str) -> Result<()> {
     let lock =
         fs::read_to_string("Cargo.lock").context("Cargo.lock")?;
@@ -146,12 +146,12 @@ fn check_packages(name: &str) -> Result<()> {
     Ok(())
 }
 
-/// What the library of that package is called.
+/// The name of that package's library.
 fn library(name: &str) -> String {
     name.to_lowercase().replace('-', "_")
 }
 
-/// The files of the plugin, in a new folder.
+/// Writes the files of the plugin into a new folder.
 fn write(name: &str, folder: &Path) -> Result<()> {
     for (file, template) in [
         ("Cargo.toml", include_str!("../template/manifest.toml")),

@@ -1,4 +1,4 @@
-//! A plugin with one command, and a test of that.
+//! A plugin with one command, and a test of that command.
 
 use std::fmt::Write;
 

@@ -13,7 +13,7 @@ pub struct About {
     pub parameters: &'static [Parameter],
 }
 
-/// A name, what its number may be, and what it is by default.
+/// A name, the range of its number, and the default.
 pub type Parameter = (&'static str, RangeInclusive<f64>, f64);
 
 /// What a plugin author implements. It may fail and panic.
@@ -45,7 +45,7 @@ impl<F: Filter> Guarded for F {
     }
 }
 
-/// Takes the filters of a plugin, while it registers.
+/// Takes the filters of a plugin while the plugin registers.
 pub trait Host {
     fn take(&mut self, filter: &'static dyn Guarded);
 }

@@ -12,7 +12,7 @@ pub struct About {
     pub parameters: &'static [Parameter],
 }
 
-/// A name, what its number may be, and what it is by default.
+/// A name, the range of its number, and the default.
 pub type Parameter = (&'static str, RangeInclusive<f64>, f64);
 
 // ANCHOR: filter
@@ -59,7 +59,7 @@ impl<F: Filter> Guarded for F {
 // ANCHOR_END: guarded
 
 // ANCHOR: host
-/// Takes the filters of a plugin, while it registers.
+/// Takes the filters of a plugin while the plugin registers.
 pub trait Host {
     fn take(&mut self, filter: &'static dyn Guarded);
 }

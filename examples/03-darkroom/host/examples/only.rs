@@ -1,5 +1,5 @@
 //! A host that takes one version of the interface, as most hosts do:
-//! `only 1 FILE…` or `only 2 FILE…` tells for each plugin whether the
+//! `only 1 FILE…` or `only 2 FILE…` prints for each plugin whether the
 //! host would open it.
 
 use std::env;

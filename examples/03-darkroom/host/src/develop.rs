@@ -1,4 +1,4 @@
-//! Applies filters to a picture. One that fails leaves it as it was.
+//! Applies filters to a picture, which a failed filter does not change.
 
 use filter_api::Picture;
 use filter_api::nutshell_plugin::{Outcome, never_unwind};
@@ -6,7 +6,7 @@ use image::RgbaImage;
 
 use crate::steps::Step;
 
-/// Why a filter has not changed the picture.
+/// Why a filter did not change the picture.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Failure {
     /// The user did not want to wait for it.

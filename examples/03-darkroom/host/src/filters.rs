@@ -1,5 +1,5 @@
-//! The filters of all plugins, by name. To replace those of a plugin is
-//! one step: whoever has a copy of the list goes on with that.
+//! The filters of all plugins, by name. Replacing those of a plugin is
+//! one step: whoever has a copy of the list goes on with this copy.
 
 use std::collections::BTreeMap;
 
@@ -144,7 +144,7 @@ mod tests {
         let refused = offer(&mut filters, "b", &["z", "y"], vec![]);
         assert_eq!(refused, Err(taken.to_owned()));
         assert_eq!(names(&filters), ["x", "y"]);
-        // Its own are free, but not twice.
+        // A plugin may take its own names again, but each only once.
         offer(&mut filters, "a", &["y", "z"], vec![]).expect("free");
         assert_eq!(names(&filters), ["y", "z"]);
         offer(&mut filters, "a", &["q", "q"], vec![])

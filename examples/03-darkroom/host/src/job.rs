@@ -19,7 +19,7 @@ pub struct Job {
     pub steps: Vec<String>,
 }
 
-/// What has become of it. What went wrong was said already.
+/// How a job ended. The job itself has printed what went wrong.
 pub enum Ended {
     Done,
     Failed,

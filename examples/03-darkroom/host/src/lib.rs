@@ -1,6 +1,6 @@
-//! A darkroom: a host whose plugins offer filters for pictures. What
-//! finds, checks and opens plugins is the crate `nutshell_host`; this
-//! crate is what the darkroom does with them.
+//! A darkroom: a host whose plugins offer filters for pictures. The
+//! crate `nutshell_host` finds, checks and opens plugins; this crate is
+//! what the darkroom does with them.
 //!
 //! [`load`] leads from a folder to the [`filters`] of its plugins,
 //! [`old`] makes those of interface version 1 look like the others.

@@ -1,5 +1,5 @@
-//! Loads plugins of two versions of the interface. This is all that the
-//! darkroom has to do with loading.
+//! Loads plugins of two versions of the interface. This is all the code
+//! that the darkroom needs for loading.
 
 use nutshell_host::{Candidate, Loaded, Loader, Refusal};
 

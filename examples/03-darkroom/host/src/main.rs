@@ -1,6 +1,6 @@
 //! `darkroom --plugins DIR IN.png OUT.png FILTER…` develops a picture
 //! with the filters that plugins offer; `darkroom --plugins DIR filters`
-//! lists these.
+//! lists these filters.
 
 mod job;
 mod watch;

@@ -1,4 +1,4 @@
-//! Makes a filter of interface version 1 one of version 2.
+//! Adapts a filter of interface version 1 to version 2.
 
 use filter_api::nutshell_plugin::Outcome;
 use filter_api::{About, Guarded, Picture, Text};

@@ -1,5 +1,5 @@
-//! Reads and writes pictures. What is written is there as a whole or
-//! not at all.
+//! Reads and writes pictures. A picture is written as a whole or not at
+//! all.
 
 use std::error::Error;
 use std::fs::{self, File};
@@ -64,7 +64,7 @@ fn cause(error: &dyn Error) -> &dyn Error {
 /// Writes a PNG beside the file, and then gives it the file's name.
 ///
 /// # Errors
-/// If the file cannot be written. Then what was there is still there.
+/// If the file cannot be written. Then an older file is still there.
 pub fn write(path: &Path, picture: &RgbaImage) -> Result<()> {
     let path = target(path)?;
     let mut file = new_file(folder(&path))?;
@@ -90,8 +90,8 @@ fn folder(path: &Path) -> &Path {
 /// followed, so that the link stays.
 ///
 /// # Errors
-/// If its name is not that of a PNG, its folder is missing, or it is
-/// something else than a file.
+/// If its name is not that of a PNG, if its folder is missing, or if it
+/// is not a file.
 pub fn target(path: &Path) -> Result<PathBuf> {
     let is_png = path
         .extension()
@@ -122,6 +122,6 @@ fn new_file(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
         use std::os::unix::fs::PermissionsExt;
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
-    // The error names the file that nobody knows.
+    // The error would name a file that nobody knows.
     builder.tempfile_in(folder).map_err(|error| error.kind().into())
 }

@@ -24,7 +24,7 @@ pub struct Room {
 }
 
 impl Room {
-    /// Has loaded nothing yet.
+    /// A room that has loaded nothing yet.
     pub fn new(folder: PathBuf, reloads: bool) -> Self {
         let (filters, seen) = Default::default();
         let loader = Loader::new(Trust::default());
@@ -64,7 +64,7 @@ impl Room {
                 Err(refusal) => refused.push((file, refusal)),
             }
         }
-        // A library that a plugin needs is no broken plugin.
+        // A library that a plugin needs is not a broken plugin.
         refused.retain(|(file, refusal)| {
             refusal.kind != Kind::NotAPlugin
                 || self.loader.needed_by(file).is_none()
@@ -90,7 +90,8 @@ impl Room {
     // ANCHOR_END: load
     // ANCHOR_END: load_changed
 
-    /// The refusal, a cure if there is one, and what goes on.
+    /// The refusal, a cure if there is one, and whether an older build
+    /// goes on.
     fn explain(&self, refusal: &Refusal) -> String {
         let cure = match refusal.kind {
             Kind::AnybodyWrites => {

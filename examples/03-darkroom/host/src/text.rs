@@ -1,5 +1,5 @@
-//! The only way for a text to the terminal: plugins and files choose
-//! some of it.
+//! Prints all text of the darkroom, and makes it safe to print, because
+//! plugins and files choose some of it.
 
 use std::fmt::Display;
 use std::io::{self, Write};

@@ -1,5 +1,5 @@
 //! Waits for Ctrl-C and, with `--watch`, for plugins that were built
-//! again, which develop the picture anew.
+//! again, and then develops the picture anew.
 
 use std::path::Path;
 use std::process::{self, ExitCode};
@@ -56,7 +56,7 @@ fn watcher(
 ) -> Result<RecommendedWatcher> {
     let mut watcher = notify::recommended_watcher(
         move |event: notify::Result<Event>| {
-            // That somebody reads a file, as we do, changes nothing.
+            // Reading a file, as we do, changes nothing.
             if !event.is_ok_and(|event| event.kind.is_access()) {
                 let _ = tell.send(());
             }

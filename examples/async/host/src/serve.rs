@@ -1,5 +1,5 @@
-//! The host waits and the plugin works: what a plugin needs no runtime
-//! for. Each order has a span of the host.
+//! The host waits and the plugin works, so the plugin needs no runtime.
+//! Each order has a span of the host.
 
 use anyhow::Result;
 use tokio::sync::mpsc;

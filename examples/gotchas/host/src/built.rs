@@ -1,5 +1,5 @@
-//! Builds with Cargo, and asks Cargo where the files are that it has
-//! built: a person's settings may name a target, and then they are in
+//! Builds with Cargo, and asks Cargo for the paths of what it built: a
+//! person's settings may name a target, and then the files are in
 //! another folder.
 
 use std::env::consts::{DLL_PREFIX, DLL_SUFFIX, EXE_SUFFIX};
@@ -49,10 +49,10 @@ impl Built {
     }
 }
 
-/// Cargo in the root of the repository, for what has been downloaded.
-/// What it compiles on the way is shared by all that is built here.
-/// That is more if the target is named: flags and settings change what
-/// is built for it, but no build script.
+/// Cargo in the root of the repository, which uses no network. All that
+/// is built here shares one folder for what Cargo compiles on the way.
+/// It shares more if the target is named, because flags and settings
+/// then change no build script.
 pub fn cargo(action: &str) -> Result<Command> {
     let mut cargo = cargo_in(&root(), action);
     cargo.args(["--offline", "--target", "host-tuple"]);

@@ -60,8 +60,8 @@ pub fn ask(words: &[&str], undefined: bool) -> Result<String> {
     })
 }
 
-/// Why a process died: the words of the standard library if it was that
-/// which ended it. Which signal it was says nothing that would last.
+/// Why a process died: the message of the standard library, if that has
+/// ended it. The next machine may choose another signal.
 pub fn reason(stderr: &str, undefined: bool) -> String {
     for line in stderr.lines() {
         if let Some(rest) = line.strip_prefix("fatal runtime error: ") {

@@ -1,6 +1,6 @@
 //! Builds that do not agree: a type or a function is one thing to the
 //! host and another to the plugin. Each function here is a host that
-//! does not ask, and returns the answer that it got.
+//! does not check, and returns the answer that it got.
 
 use std::any::Any;
 use std::mem;
@@ -51,7 +51,7 @@ pub fn api() -> Result<String> {
 // ANCHOR: layout
 pub fn layout() -> Result<String> {
     let plugin = open(&build(&RANDOM_LAYOUT, "layout")?)?;
-    // SAFETY: none; the fields of that `Parcel` lie in another order.
+    // SAFETY: none; the fields of that `Parcel` have another order.
     let parcel =
         unsafe { plugin.get::<fn() -> &'static Parcel>("parcel") }?;
     let Parcel { width, height, depth, weight, price, tax } = parcel();

@@ -1,6 +1,6 @@
-//! Two of everything: host and plugin have a standard library each, and
-//! a copy each of every crate. Each function here is a host that takes
-//! the plugin's for its own, and returns the answer that it got.
+//! Two of everything: host and plugin each have a standard library, and
+//! a copy of every crate. Each function here is a host that takes the
+//! plugin's copy for its own, and returns the answer that it got.
 
 use std::panic::catch_unwind;
 use std::sync::atomic::Ordering::Relaxed;

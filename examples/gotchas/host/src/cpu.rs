@@ -60,7 +60,7 @@ fn emulated() -> Result<String> {
     process::exit(128);
 }
 
-/// Why there is nothing to see on this machine, if so.
+/// Why this machine cannot show the gotcha, if it cannot.
 fn skipped() -> Option<&'static str> {
     if !cfg!(target_arch = "x86_64") {
         return Some("skipped: only on x86_64");

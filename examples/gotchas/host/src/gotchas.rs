@@ -12,7 +12,7 @@ pub struct Gotcha {
     pub name: &'static str,
     /// What it is, in a line.
     pub what: &'static str,
-    /// What somebody expects who does not know of it.
+    /// What somebody who does not know of it expects.
     pub right: &'static str,
     /// Whether the language leaves open what happens instead.
     pub undefined: bool,
@@ -29,7 +29,7 @@ pub struct Gotcha {
 /// The first word of an outcome that nobody has tried; a reason follows.
 pub const SKIPPED: &str = "skipped: ";
 
-/// What the rows say that are not tried here, and the programs too.
+/// What rows and programs say if they are not tried here.
 pub const NOT_HERE: &str = "skipped: needs Linux with glibc";
 pub const IS_LINUX: bool =
     cfg!(all(target_os = "linux", target_env = "gnu"));

@@ -21,14 +21,14 @@ pub struct Verdict {
 }
 
 impl Verdict {
-    /// One that is a single text.
+    /// A verdict that is a single text.
     pub fn of(text: &str) -> Self {
         let short = text.lines().next().unwrap_or_default().to_owned();
         Self { short, full: text.to_owned() }
     }
 }
 
-/// Runs the command of these plugins, in the folder that they lie in.
+/// Runs a command of these plugins, in a folder that holds only them.
 pub fn app(plugins: &[PathBuf], words: &[&str]) -> Result<Verdict> {
     app_in(folder_of(plugins)?.path(), words, &[])
 }
@@ -52,7 +52,7 @@ pub fn app_in(
     app_under(&[], folder, words, environment)
 }
 
-/// The same, run by another program, unless there are no words for one.
+/// The same, run by another program, unless `runner` is empty.
 pub fn app_under(
     runner: &[&str],
     folder: &Path,
@@ -72,7 +72,7 @@ pub fn app_under(
         let fields = differing_fields(runner, folder)?;
         return Ok(Verdict { short: fields, full });
     }
-    // Whatever the app fails at, it says; silence is a crash.
+    // The app reports every failure, so silence is a crash.
     let silent = match output.status.success() {
         true => "nothing",
         false => "a crash",

@@ -1,6 +1,6 @@
 //! What happens when a library is opened, and to its file afterwards.
-//! Each function here is a host that thinks nothing of it, and returns
-//! the answer that it got. The folder it runs in is empty at first.
+//! Each function here is a host that takes no care, and returns the
+//! answer that it got. The folder it runs in is empty at first.
 
 use std::env::consts::DLL_SUFFIX;
 use std::fs;

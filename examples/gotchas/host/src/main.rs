@@ -1,7 +1,7 @@
-//! `gotchas`: each gotcha of the talk, seen to happen. Without an
-//! argument it prints a table: what happens to a host that does nothing
-//! about it, and what the host of Example 2 does. `gotchas NAME` runs
-//! one, `gotchas process` shows what host and plugin share of it, and
+//! `gotchas` runs each gotcha of the talk. Without an argument it
+//! prints a table: what happens to a host that does nothing about it,
+//! and what the host of Example 2 does. `gotchas NAME` runs one,
+//! `gotchas process` shows what host and plugin share of it, and
 //! `gotchas shared-runtime` compares two ways to link. Each careless
 //! host runs in a child process, so a crash is the child's.
 
@@ -33,7 +33,7 @@ use libloading::Library;
 use gotchas::{Gotcha, IS_LINUX, NOT_HERE, SKIPPED};
 
 // ANCHOR: open
-/// Opens a library and asks it nothing, as the careless hosts do.
+/// Opens a library and checks nothing, as the careless hosts do.
 fn open(file: impl AsRef<OsStr>) -> Result<Library> {
     // SAFETY: our own plugins; their constructors do no harm.
     Ok(unsafe { Library::new(file.as_ref()) }?)

@@ -1,4 +1,4 @@
-//! Builds a plugin against an api that has got one more method.
+//! Builds a plugin against an api that has one more method.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,7 +9,7 @@ use crate::built::{Built, cargo};
 use crate::variants::{gotchas, root};
 
 /// The plugin `voice` of Example 2, built against a copy of its api in
-/// which the host has got one more method.
+/// which the host has one more method.
 pub fn voice_of_another_api() -> Result<PathBuf> {
     let folder = gotchas()?.join("other-api");
     let example = root().join("examples/02-registration");
@@ -47,8 +47,8 @@ fn with_method(text: &str) -> String {
     )
 }
 
-/// The files of a folder that Cargo and the compiler read. Whatever else
-/// somebody's tools have left there is none of them.
+/// The files of a folder that Cargo and the compiler read, without what
+/// other tools have left there.
 fn sources(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut sources = Vec::new();
     for entry in fs::read_dir(folder)? {

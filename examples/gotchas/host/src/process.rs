@@ -1,6 +1,6 @@
 //! What the process has once, and each standard library takes for its
 //! own: the environment, and stdin. Each function here is a host that
-//! leaves a plugin alone with it, and returns the answer that it got.
+//! lets a plugin use it freely, and returns the answer that it got.
 
 use std::io::{self, Write};
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
@@ -54,7 +54,7 @@ fn race(set_many: fn(), read_often: fn()) {
 }
 // ANCHOR_END: setenv
 
-/// Such as `2.36`, if this is a program for glibc.
+/// The version of glibc, such as `2.36`, if this program uses glibc.
 fn glibc() -> String {
     #[cfg(all(target_os = "linux", target_env = "gnu"))]
     {

@@ -24,7 +24,7 @@ struct Model {
     debug: Built,
     /// When the trait had one more method.
     one_more: Built,
-    /// Libraries that have to lie beside the plugins.
+    /// Libraries that must be in the folder of the plugins.
     beside: Vec<PathBuf>,
 }
 

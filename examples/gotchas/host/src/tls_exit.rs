@@ -68,7 +68,7 @@ fn open_for_good(_: &Path) -> Result<Library> {
     bail!("only on Linux")
 }
 
-/// What Example 2 does, and how the cures go.
+/// What Example 2 does, and what the cures do.
 pub fn guarded() -> Result<Verdict> {
     let verdict = app(&[built("tls_exit")?], &["look"])?;
     let mut full = String::new();

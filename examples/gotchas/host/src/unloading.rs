@@ -29,7 +29,7 @@ struct Plugin {
 pub fn dangling() -> Result<String> {
     let library = open(&built("dangling")?)?;
     // SAFETY: the type is right; what it returns must not outlive
-    // the library, and nobody sees to that.
+    // the library, and nothing ensures that.
     let speaker =
         unsafe { library.get::<fn() -> Box<dyn Speaker>>("speaker") }?(
         );

@@ -1,5 +1,5 @@
 //! Builds a plugin again with other settings, each in a folder of its
-//! own under `target/gotchas/`. Cargo does nothing where it has before.
+//! own under `target/gotchas/`. Cargo builds each of them only once.
 
 use std::env;
 use std::ffi::OsString;
@@ -73,7 +73,7 @@ pub fn build(variant: &Variant, plugin: &str) -> Result<PathBuf> {
     cargo.arg("--target-dir").arg(&folder);
     cargo.args(variant.arguments).envs(environment(variant));
     if environment(variant).any(|(name, _)| name == "RUSTC_BOOTSTRAP") {
-        // Build scripts look at it, and would run for each of the others.
+        // In a shared folder, build scripts would run again for others.
         cargo.env("CARGO_BUILD_BUILD_DIR", folder);
     }
     Built::by(&mut cargo)?.library(plugin)
@@ -109,8 +109,8 @@ pub fn has_nightly() -> bool {
     })
 }
 
-/// What the compiler has to say of code that does not compile: its
-/// first error, after a line with the code of that.
+/// What the compiler reports about code that does not compile: its
+/// first error, after a line with the code of that error.
 pub fn error_of(package: &str, example: &str) -> Result<String> {
     let output = cargo("check")?
         .args(["--package", package, "--example", example])
@@ -125,7 +125,7 @@ pub fn error_of(package: &str, example: &str) -> Result<String> {
     Ok(format!("does not compile: {code}\nerror[{message}"))
 }
 
-/// The folder of the repository: the one that this program lies in, or
+/// The folder of the repository: the one that this program is in, or
 /// the one that it was built in.
 pub fn root() -> PathBuf {
     let built_in = Path::new(env!("CARGO_MANIFEST_DIR"));

@@ -6,7 +6,7 @@ use std::env;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
 // ANCHOR: speaker
-/// What a plugin can be asked. The feature is its next version.
+/// What a plugin can do. The feature stands for the next version.
 pub trait Speaker {
     #[cfg(feature = "newer-api")]
     fn erase(&self) -> &'static str;

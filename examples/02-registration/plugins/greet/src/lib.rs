@@ -1,5 +1,5 @@
-//! A plugin with a configuration file of its own, in the folder that
-//! the plugin lies in, and with anyhow, which stays on its side.
+//! A plugin with a configuration file beside its own file, and with
+//! anyhow, whose errors stay on the plugin's side.
 
 // ANCHOR: plugin
 use anyhow::Context;

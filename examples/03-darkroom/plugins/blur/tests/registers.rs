@@ -15,8 +15,8 @@ fn registered() -> &'static dyn Guarded {
 }
 // ANCHOR_END: registered
 
-/// Applies the filter to a picture of three rows, of which the user
-/// waits for some: what becomes of the picture, and how it ends.
+/// Applies the filter to a picture of three rows, until the user
+/// cancels after so many. Returns the picture and how the call ended.
 fn apply(numbers: &[f64], rows: usize) -> ([u8; 3], Outcome, String) {
     let mut pixels = [0, 90, 0].map(|red| [red, 0, 0, 255]);
     let mut goes_on = |row| row < rows;

@@ -1,4 +1,4 @@
-//! Panics half-way: from the middle on, there are no rows to take.
+//! Panics half-way: after the middle, it takes rows that do not exist.
 
 use filter_api::{About, Filter, Picture, Result};
 

@@ -1,6 +1,6 @@
 //! `shared-host PLUGIN QUESTION`: asks a plugin one question and prints
-//! the answer. It is the same source in both models. What is none of
-//! the words below is taken for the question after its name.
+//! the answer. It is the same source in both models. Any other
+//! word than those below asks the plugin for the name of its speaker.
 
 use std::any::Any;
 use std::env;
