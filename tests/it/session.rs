@@ -25,6 +25,7 @@ use crate::support::{files, finish, folder, root, write};
 pub const CHAPTERS: [&[&str]; 2] = [
     &[
         "book/src/your-own.md",
+        "book/src/your-own-host.md",
         "book/src/your-own-methods.md",
         "book/src/your-own-copy.md",
     ],

@@ -151,53 +151,6 @@
 //! 3. **A plugin is never unloaded.** So what it registers may be
 //!    `'static`.
 //!
-//! # Methods that return something
-//! [`guard`] returns an [`Outcome`], so the value of a method leaves it
-//! through a reference that the caller lends: a number through a
-//! `&mut f64`, a text through a writer inside of [`Plain`].
-//!
-//! ```
-//! # extern crate nutshell_plugin as _;
-//! use std::fmt::Write;
-//!
-//! use nutshell_plugin::{Outcome, Plain, Result, guard};
-//!
-//! /// What an author implements.
-//! pub trait Parrot {
-//!     fn age(&self, today: u32) -> Result<f64>;
-//!     fn speak(&self, words: &str, out: &mut dyn Write) -> Result;
-//! }
-//!
-//! /// The same methods as they cross.
-//! pub trait Voice {
-//!     fn age(&self, t: u32, age: &mut f64, e: &mut dyn Write) -> Outcome;
-//!     fn speak(
-//!         &self,
-//!         words: &str,
-//!         out: &mut dyn Write,
-//!         e: &mut dyn Write,
-//!     ) -> Outcome;
-//! }
-//!
-//! impl<P: Parrot> Voice for P {
-//!     fn age(&self, t: u32, age: &mut f64, e: &mut dyn Write) -> Outcome {
-//!         guard(e, || {
-//!             *age = Parrot::age(self, t)?;
-//!             Ok(())
-//!         })
-//!     }
-//!
-//!     fn speak(
-//!         &self,
-//!         words: &str,
-//!         out: &mut dyn Write,
-//!         e: &mut dyn Write,
-//!     ) -> Outcome {
-//!         guard(e, || Parrot::speak(self, words, &mut Plain(out)))
-//!     }
-//! }
-//! ```
-//!
 //! A method that returns a string may panic, too. So call the author's
 //! method once, on the plugin's side, while the plugin registers, and
 //! let the method that crosses return the string that was kept. Wrap

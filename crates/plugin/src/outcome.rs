@@ -31,7 +31,9 @@ pub enum Outcome {
 ///
 /// An interface calls this in code that is compiled into the plugin, so
 /// that the `catch_unwind` in here belongs to the standard library that
-/// throws. The text of an error names its causes, up to 32 of them.
+/// throws. A value leaves `work` through what it captures, such as the
+/// `&mut f64` or the writer that the host lends for it.
+/// The text of an error names its causes, up to 32 of them.
 /// Unless the function panics, this also flushes the plugin's `stdout`.
 pub fn guard(
     error: &mut dyn Write,
