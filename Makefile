@@ -56,7 +56,7 @@ PREFIX := $(if $(filter Windows_NT,$(OS)),,lib)
 SUFFIX := $(if $(filter Windows_NT,$(OS)),dll,$(if $(filter Darwin,$(shell uname)),dylib,so))
 LIBRARIES := $(patsubst %,target/plugins/$(PREFIX)%.$(SUFFIX),$(subst -,_,$(PLUGINS)))
 
-# The chapter "Async and tracing".
+# The chapters on async work and tracing.
 ASYNC := -p async-host -p own-runtime -p traced
 ASYNC_LIBRARIES := $(patsubst %,target/debug/$(PREFIX)%.$(SUFFIX),own_runtime traced)
 

@@ -1,10 +1,10 @@
-//! Does what the book's chapter `your-turn.md` says in a fresh clone, in
+//! Does what the book's chapter "Your turn" says in a fresh clone, in
 //! which `make example2` was run.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::session::{Reader, has_git, make_cargo_home};
+use crate::session::{CHAPTERS, Reader, has_git, make_cargo_home};
 use crate::support::copy_repository;
 
 /// What stays, so that the next run need not compile it all again.
@@ -47,7 +47,7 @@ fn who_does_what_the_chapter_says_sees_what_it_shows() {
         (time.expect("it is built"), fs::read(&app).unwrap())
     };
     let before = built();
-    if !reader.does("book/src/your-turn.md") {
+    if !reader.does(CHAPTERS[1]) {
         return who_does_what_the_chapter_says_sees_what_it_shows();
     }
     // The host was built before the plugin was thought of.

@@ -8,8 +8,9 @@ use std::{env, path::Path, process::exit};
 use jukebox_api::Piano;
 use nutshell_host::nutshell_plugin::{Outcome, never_unwind};
 use nutshell_host::text::printable;
-use nutshell_host::{Loader, Trust, plugin_name};
+use nutshell_host::{Kind, Loader, Trust, plugin_name};
 
+// Whoever has this program can look up what it takes.
 nutshell_host::embed_facts!(jukebox_api::Interface);
 
 /// A piano on paper: each note is a line.
@@ -34,7 +35,11 @@ fn main() {
     });
     for refusal in refused {
         let plugin = plugin_name(&refusal.path);
-        let reason = format!("{plugin}: {}", refusal.reason);
+        let cure = match refusal.kind {
+            Kind::Incompatible => "; build both anew",
+            _ => "",
+        };
+        let reason = format!("{plugin}: {}{cure}", refusal.reason);
         eprintln!("refused {}", printable(reason));
     }
     let Some(title) = words.next() else {

@@ -16,7 +16,7 @@ static LISTING: LazyLock<Regex> = LazyLock::new(|| {
 /// What a tutorial has above a listing that the reader types into a
 /// file of their own.
 static TYPED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:Write this to|Change) `[^`]+`:$").unwrap()
+    Regex::new(r"^(?:Write this to|This is|Change) `[^`]+`:$").unwrap()
 });
 
 /// Where the files of the repository are, on the disk and on the web.

@@ -84,6 +84,9 @@ macro_rules! interface {
         // Plugins reach this crate through the interface's.
         use crate::nutshell_plugin as _;
 
+        // Says so, if the build script does not call `describe`.
+        const _: &str = $crate::fact!("NUTSHELL_SOURCE");
+
         // Written by the build script.
         ::std::include!(::std::concat!(
             $crate::fact!("OUT_DIR"),

@@ -9,7 +9,7 @@ use std::io::{self, Write as _};
 use std::mem;
 use std::panic::{self, AssertUnwindSafe};
 
-use crate::{BoxError, Result, panics};
+use crate::{Result, panics};
 
 // ANCHOR: outcome
 /// How a call across the boundary ended.
@@ -31,15 +31,17 @@ pub enum Outcome {
 ///
 /// An interface calls this in code that is compiled into the plugin, so
 /// that the `catch_unwind` in here belongs to the standard library that
-/// throws. The text of an error names its causes, up to 32 of them.
+/// throws. A value leaves `work` through what it captures, such as the
+/// `&mut f64` or the writer that the host lends for it.
+/// The text of an error names its causes, up to 32 of them.
 /// Unless the function panics, this also flushes the plugin's `stdout`.
-pub fn guard<E: Into<BoxError>>(
+pub fn guard(
     error: &mut dyn Write,
-    work: impl FnOnce() -> Result<(), E>,
+    work: impl FnOnce() -> Result,
 ) -> Outcome {
     let (result, place) = panics::watch(|| {
         catch(|| {
-            let result = work().map_err(|cause| chain(&*cause.into()));
+            let result = work().map_err(|cause| chain(&*cause));
             // What the plugin has printed by itself is in a buffer of its
             // own standard library, which nobody else empties.
             match io::stdout().flush() {

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 pub use nutshell_plugin::{self, Result};
-use nutshell_plugin::{BoxError, Outcome, guard};
+use nutshell_plugin::{Outcome, guard};
 
 /// Called with the number of cups that are done.
 pub type Done<'a> = &'a mut dyn FnMut(usize);
@@ -62,7 +62,7 @@ impl<T: Tea> Pot for Guarded<T> {
     }
 
     fn brew(&self, cups: &mut [f64], done: Done, err: Text) -> Outcome {
-        guard::<BoxError>(err, || {
+        guard(err, || {
             self.tea.brew(cups, done);
             Ok(())
         })

@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use answer::Answer;
 pub use nutshell_plugin;
-use nutshell_plugin::{BoxError, Outcome, guard};
+use nutshell_plugin::{Outcome, guard};
 
 nutshell_plugin::interface! {
     product: "PRODUCT",
@@ -19,7 +19,7 @@ pub fn register(
     answer: &mut Answer,
     error: &mut dyn Write,
 ) -> Outcome {
-    guard::<BoxError>(error, || {
+    guard(error, || {
         answer.number = author();
         Ok(())
     })
