@@ -48,6 +48,8 @@ mod refusals;
 #[cfg(unix)]
 mod session;
 #[cfg(unix)]
+mod sessions;
+#[cfg(unix)]
 mod settings;
 mod support;
 #[cfg(unix)]
