@@ -19,6 +19,9 @@ const exceptions = [
 ]
 const isException = (problem) => exceptions.some((pattern) => pattern.test(problem))
 
+/** Pixels of a page at the width of a desk; a tutorial needs some. */
+const longest = 6000
+
 /** What is wrong with the page: in the light theme, in the dark one, and on a phone. */
 async function problemsOf(file, { sidebar = false, printed = false } = {}) {
   const problems = []
@@ -40,6 +43,8 @@ async function look(page, file, problems, { sidebar, printed }) {
   await page.goto(pathToFileURL(file).href)
   await check('light', page.evaluate(inspectPage))
   await check('links', deadLinks(page))
+  const height = await page.$eval('main', (main) => main.scrollHeight)
+  if (!printed && height > longest) problems.push(`long: ${height} px; split the page`)
   await check('light', askAxe(page, where))
 
   await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'dark' }])
@@ -117,6 +122,7 @@ describeOfCheck('pages that cannot be read', { concurrency: 3 }, () => {
     'with links of the same colour as text': [
       '<style>main p a { color: #222 !important; text-decoration: none !important }</style>',
       /light: link-in-text-block: <a href/],
+    'that never ends': ['<div style="height: 6000px"></div>', /^long: \d{4,} px; split the page$/m],
     'with a picture for which there are no words': ['<img src="favicon.svg">', /light: image-alt: <img src="favicon/],
     'with code that is small': ['<pre style="font-size: 8px"><code>tiny</code></pre>', /text of 7\.0 px: "tiny"/],
     'with a drawing that is small': [
