@@ -164,27 +164,30 @@ present: node_modules ## serves the deck to this machine only, reloads on change
 	@echo "Open http://localhost:$(PORT)/slides.md (on another port: make present PORT=8081)"
 	@cd target/present && PORT=$(PORT) node ../../$(MARP) -c ../../marp.config.mjs --server .
 
+# What makes the book, and what its pages print of the slides.
+BOOK := -p book -p preflight -p promises
+
 # Programs that start Cargo are not run by it: below `cargo run`, rustup's
 # comes first on the PATH, and not ours.
 book: ## the book, with live output
 	@echo "Building the book; the first time that takes a minute or two"
 	@$(MAKE) programs
-	@cargo build $(call QUIET,book) -p book -p promises
+	@cargo build $(call QUIET,book) $(BOOK)
 	@target/debug/book
 
 book-watch: ## the book again on each change, or its mistakes
 	@echo "Watching the book until Ctrl-C"
-	@cargo build $(call QUIET,book) -p book -p promises
+	@cargo build $(call QUIET,book) $(BOOK)
 	@target/debug/book --watch '$(MAKE) programs'
 
 # Plain mdBook calls it; see book/book.toml.
 mdbook:
 	@$(MAKE) programs >&2 </dev/null
-	@cargo build --quiet -p book -p promises </dev/null
+	@cargo build --quiet $(BOOK) </dev/null
 	@target/debug/book preprocess
 
 programs: $(LIBRARIES) $(DARKROOM) async
-	@cargo build $(call QUIET,gotchas)
+	@cargo build $(call QUIET,gotchas) -p app -p basic-host -p basic-plugin -p gotchas -p promises
 
 index: node_modules
 	@node stage/landing.mjs
@@ -200,11 +203,11 @@ forms: slides lightning pdf pptx handout
 # It runs the examples as well. One that fails is shown as failed, and is no
 # reason for having no zip: `make preflight` and the tests say no to that.
 demos:
-	@cargo build --quiet -p preflight -p promises
+	@cargo build --quiet $(BOOK)
 	@target/debug/preflight --page $(TALK)/demos.html slides.md || [ $$? -eq 1 ]
 
 preflight: node_modules ## runs all that is typed on stage, before the stage does
-	@cargo build --quiet -p preflight -p promises
+	@cargo build --quiet $(BOOK)
 	@target/debug/preflight
 
 node_modules: node node_modules/.package-lock.json
