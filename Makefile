@@ -227,7 +227,7 @@ node:
 		|| { echo "node: $$(node --version 2>/dev/null || echo not found); the slides need Node.js 20.11 or newer" >&2; exit 1; }
 
 # Most tests wait, for programs or for one another.
-test-rust: export RUST_TEST_THREADS ?= 8
+test-rust: export RUST_TEST_THREADS ?= 12
 
 test: lint dist ## proves the talk: examples, deck, book, every form in a browser
 	cargo test --no-run
@@ -273,6 +273,7 @@ test-tools: ## proves the book's builder, the checks in a browser and the benchm
 	cargo clippy -p book -p bench --all-targets -- -D warnings
 	cd bench/alternatives && cargo fmt --all --check && cargo clippy --locked -- -D warnings
 	cargo test --quiet -p book -p bench
+	cargo test --quiet --test it -- --ignored
 	$(BROWSER) TEST_TOOLS=1 node --test $(CHECKED:%=tests/browser/%.test.mjs)
 	cargo test --quiet -p bench -- --ignored
 
