@@ -206,7 +206,7 @@ const topics = {
   ABI: 'gotchas-compiler.html',
   image: 'images.html',
   Go: 'go-and-rust.html',
-  WebAssembly: 'alternatives.html',
+  WebAssembly: 'alternatives-apart.html',
 }
 
 /** The topics whose page is not among the first results. */
