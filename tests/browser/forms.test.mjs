@@ -116,8 +116,10 @@ test('the links of the handout for the audience lead to the book beside it', asy
   const wrong = join(mkdtempSync(join(tmpdir(), 'pdf-')), 'wrong.pdf')
   t.after(() => rmSync(dirname(wrong), { recursive: true }))
   const pdf = readFileSync(built('handout-audience.pdf'), 'latin1')
-  writeFileSync(wrong, pdf.replace('(book/what-for.html)', '(book/what-foo.html)'), 'latin1')
-  assert.deepEqual(await problemsOfLinks(wrong), ['dead link: book/what-foo.html', 'no link to book/what-for.html'])
+  writeFileSync(wrong, pdf.replaceAll('(book/what-for.html)', '(book/what-foo.html)'), 'latin1')
+  // A link that takes two lines is there twice.
+  const problems = [...new Set(await problemsOfLinks(wrong))]
+  assert.deepEqual(problems, ['dead link: book/what-foo.html', 'no link to book/what-for.html'])
 })
 
 /** Whatever on the page is not as paper is: white behind all of it, and large. Runs in the browser. */
