@@ -128,8 +128,15 @@ impl Reader {
             // for the reader's.
             .env_remove("CARGO_BUILD_TARGET")
             .env_remove("CARGO_TARGET_DIR")
-            .env_remove("RUSTUP_TOOLCHAIN")
-            .envs(self.variables.iter().cloned());
+            .env_remove("RUSTUP_TOOLCHAIN");
+        if env::var_os("CARGO_BUILD_TARGET").is_some() {
+            // A configuration of this machine names a target, and the
+            // reader's has none; see the Makefile.
+            let mut path = root().join("stage/bin:").into_os_string();
+            path.push(env::var_os("PATH").unwrap_or_default());
+            bash.env("PATH", path);
+        }
+        bash.envs(self.variables.iter().cloned());
         no_settings_of_git(&mut bash, &self.home);
         let ended = finish(&mut bash);
         self.code = ended.code.expect("it ends by itself");

@@ -1,5 +1,6 @@
 //! What the deck and the README show and promise.
 
+use std::env;
 use std::fs;
 use std::path::Path;
 
@@ -403,8 +404,10 @@ fn no_slide_shows_more_than_15_lines_of_72_columns() {
 #[test]
 fn every_rust_file_that_is_shown_is_compiled() {
     let mut compiled = String::new();
-    for folder in ["deps", "examples"] {
-        let folder = built_async().join(folder);
+    let of_tests = env::current_exe().expect("this program");
+    let of_tests = of_tests.parent().expect("a folder").to_owned();
+    let built = ["deps", "examples"].map(|f| built_async().join(f));
+    for folder in built.into_iter().chain([of_tests]) {
         for file in fs::read_dir(folder).expect("it was built") {
             let path = file.expect("a file").path();
             if path.extension().is_some_and(|end| end == "d") {
