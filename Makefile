@@ -227,7 +227,7 @@ node:
 		|| { echo "node: $$(node --version 2>/dev/null || echo not found); the slides need Node.js 20.11 or newer" >&2; exit 1; }
 
 # Most tests wait, for programs or for one another.
-test-rust: export RUST_TEST_THREADS ?= 12
+test-rust: export RUST_TEST_THREADS ?= 8
 
 test: lint dist ## proves the talk: examples, deck, book, every form in a browser
 	cargo test --no-run
