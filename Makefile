@@ -264,10 +264,10 @@ lint: ## format and lints
 	cargo clippy -p nutshell-log --all-targets --all-features -- -D warnings
 	cd examples/gotchas/shared-runtime && cargo fmt --all --check && cargo clippy --locked -- -D warnings
 
-# It compiles mdBook, wasmtime and more once again, to check them, and much
-# with all optimizations.
-# What builds and checks the talk, and seldom changes: the book's builder, the
-# checks in a browser with all that they must reject, the benchmarks.
+# What builds and checks the talk seldom changes: the book's builder, the checks
+# in a browser with all that they must reject, the benchmarks. To check them,
+# mdBook, wasmtime and more are compiled once again, and much of it with all
+# optimizations.
 test-tools: ## proves the book's builder, the checks in a browser and the benchmarks
 	@test -e target/talk/demos.html || $(MAKE) dist
 	cargo clippy -p book -p bench --all-targets -- -D warnings

@@ -23,9 +23,8 @@ pub fn chapters(
     let mut table = "| slide | | in this book |\n|-:|-|-|\n".to_owned();
     let mut mistakes = Vec::new();
     for slide in slides {
-        let Slide { number, chapter, headline, note, .. } = slide;
-        let title =
-            if headline.is_empty() { chapter } else { headline };
+        let Slide { number, note, .. } = slide;
+        let title = slide.title();
         let mut pages = Vec::new();
         let links = note.handout.iter().flat_map(|line| links(line));
         for (name, target) in links.filter(|(_, page)| *page != BOOK) {

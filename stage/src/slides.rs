@@ -99,6 +99,14 @@ fn note(text: &str, slide: &Range<usize>) -> Option<Range<usize>> {
 }
 
 impl Slide {
+    /// What it is called: by its headline, or else by its chapter.
+    pub fn title(&self) -> &str {
+        match &*self.headline {
+            "" => &self.chapter,
+            headline => headline,
+        }
+    }
+
     fn read_headings(&mut self, text: &str) {
         let mut inside = None;
         for event in Parser::new(text) {

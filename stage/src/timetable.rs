@@ -10,9 +10,8 @@ pub fn timetable(slides: &[Slide]) -> String {
     let mut seconds = 0;
     let steps = steps(slides);
     for slide in slides {
-        let Slide { number, chapter, headline, note, .. } = slide;
-        let title =
-            if headline.is_empty() { chapter } else { headline };
+        let Slide { number, note, .. } = slide;
+        let title = slide.title();
         table += &format!("{} {number:>3}  {title}\n", clock(seconds));
         for step in steps.iter().filter(|s| s.slide == *number) {
             let command = step.command.replace('\n', "\n          ");
@@ -36,9 +35,8 @@ pub fn lightning(slides: &[Slide]) -> String {
     let mut seconds = 0;
     for slide in slides {
         let Some(time) = slide.note.lightning else { continue };
-        let Slide { number, chapter, headline, .. } = slide;
-        let title =
-            if headline.is_empty() { chapter } else { headline };
+        let Slide { number, .. } = slide;
+        let title = slide.title();
         table += &format!("{} {number:>3}  {title}\n", clock(seconds));
         seconds += time;
     }

@@ -27,17 +27,14 @@ static LONG: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Where mdBook looks for the address.
-const URL: &str = "output.html.git-repository-url";
+pub const URL: &str = "output.html.git-repository-url";
 const EDIT: &str = "output.html.edit-url-template";
 
 /// The variable by which plain mdBook is told the same.
 const VARIABLE: &str = "MDBOOK_OUTPUT__HTML__GIT_REPOSITORY_URL";
 
-/// Has mdBook make the links. Returns the address.
-pub fn set(
-    root: &Path,
-    config: &mut Config,
-) -> anyhow::Result<Option<String>> {
+/// Has mdBook make the links, if the address is known.
+pub fn set(root: &Path, config: &mut Config) -> anyhow::Result<()> {
     let typed = env::var("TALK_REPOSITORY").unwrap_or_default();
     let mut known = env::var(VARIABLE).ok();
     if let Some(url) = config.get(URL) {
@@ -46,15 +43,15 @@ pub fn set(
     if known.is_none() {
         known = find(root, &typed)?;
     }
-    let Some(address) = &known else { return Ok(None) };
-    config.set(URL, address)?;
+    let Some(address) = known else { return Ok(()) };
+    config.set(URL, &address)?;
     if config.get(EDIT).is_none() {
         let folder = root.file_name().unwrap_or_default();
         let folder = folder.to_string_lossy();
         let pattern = format!("{address}/edit/main/{folder}/{{path}}");
         config.set(EDIT, pattern)?;
     }
-    Ok(known)
+    Ok(())
 }
 
 /// The address that was typed, or that of the clone whose top has this

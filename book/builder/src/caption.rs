@@ -9,6 +9,8 @@ use std::sync::LazyLock;
 use mdbook::Config;
 use regex::Regex;
 
+use crate::address;
+
 /// The directive of a listing, from the first column.
 static LISTING: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^\{\{#include\s+([^\s:}]+)").unwrap()
@@ -29,9 +31,9 @@ impl Repository {
     /// That of a book, whose folder is at the top of the repository.
     pub fn of(root: &Path, config: &Config) -> Repository {
         let address = config
-            .get("output.html.git-repository-url")
+            .get(address::URL)
             .and_then(|url| url.as_str())
-            .map(str::to_owned);
+            .map(escape);
         Repository { book: root.to_owned(), address }
     }
 
@@ -55,7 +57,7 @@ impl Repository {
             .ok()?;
         let names: Vec<_> =
             name.iter().map(|name| name.to_string_lossy()).collect();
-        let name = names.join("/");
+        let name = escape(&names.join("/"));
         let shown = match &self.address {
             Some(address) => format!(
                 "<a href=\"{address}/blob/main/{name}\">{name}</a>"
@@ -64,6 +66,14 @@ impl Repository {
         };
         Some(format!("<p class=\"file\">{shown}</p>\n\n"))
     }
+}
+
+/// The text as HTML, between quotes as well.
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('"', "&quot;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
 }
 
 /// The path without `..`, which all lead up from a folder here.

@@ -103,6 +103,13 @@ fn the_repository_s_address_makes_links() {
     assert_eq!(said, "");
     assert!(!page.contains("https://"), "{page}");
 
+    let (page, said) =
+        build(folder.path(), "https://example.org/\"><b>&c");
+    assert_eq!(said, "");
+    let link = "org/&quot;&gt;&lt;b&gt;&amp;c/blob/main/code/add.rs";
+    assert!(page.contains(link), "{page}");
+    assert!(!page.contains("<b>"), "{page}");
+
     let (_, said) = build(folder.path(), "plugins");
     assert_eq!(
         said,
