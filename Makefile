@@ -3,6 +3,8 @@
 # All that is built goes under target/, with finished programs in
 # target/debug, whatever a person's settings say.
 export CARGO_TARGET_DIR := $(CURDIR)/target
+# As in Cargo.toml, in the workspaces that tests and examples have beside.
+export CARGO_INCREMENTAL := 0
 unexport CARGO_BUILD_TARGET
 # No variable takes a `build.target` back that a configuration file sets.
 # RUSTC_BOOTSTRAP lets a stable Cargo say whether a file sets one.
@@ -69,7 +71,7 @@ CRAB := examples/03-darkroom/crab.png
 .PHONY: all example1 example2 example3 async slides lightning pdf pptx handout present \
 	book book-watch mdbook programs index dist forms demos preflight gotchas \
 	new-plugin test test-rust test-pages test-tools tools addresses lint cross bench \
-	bench-alternatives images help clean build2 build3 node node_modules
+	bench-alternatives images help clean build2 build3 files node node_modules
 
 all: example1 example2 example3 ## runs the examples, builds the deck and the book
 	@$(MAKE) -j 2 slides book
@@ -210,6 +212,10 @@ preflight: node_modules ## runs all that is typed on stage, before the stage doe
 	@cargo build --quiet $(BOOK)
 	@target/debug/preflight
 
+files:
+	@cargo build --quiet $(BOOK)
+	@target/debug/preflight --files
+
 node_modules: node node_modules/.package-lock.json
 
 # npm writes this file last. The settings that are overruled would install
@@ -233,7 +239,7 @@ test: lint dist ## proves the talk: examples, deck, book, every form in a browse
 	cargo test --no-run
 	cargo test --no-run -p nutshell-log --all-features
 	cargo test --no-run -p nutshell-build -p nutshell-flags
-	cargo test --no-run $(ASYNC)
+	cargo test --no-run -p promises $(ASYNC) --lib --bins
 	@echo "Running the tests, in Rust and in a browser; that takes some minutes"
 	@$(MAKE) -j 2 $(if $(filter output-sync,$(.FEATURES)),-Oline) test-rust test-pages
 
@@ -241,7 +247,7 @@ test-rust:
 	cargo test --quiet
 	cargo test --quiet -p nutshell-log --all-features
 	cargo test --quiet -p nutshell-build -p nutshell-flags
-	cargo test --quiet $(ASYNC)
+	cargo test --quiet -p promises $(ASYNC) --lib --bins
 
 test-pages:
 	PATH="$$PWD/$(TOOLS):$$PATH" node --test tests/node/*.test.mjs

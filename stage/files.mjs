@@ -6,9 +6,10 @@ import { join } from 'node:path'
 
 /** The files of the repository, as paths from its root. */
 export function files() {
-  return execFileSync('cargo', ['run', '--quiet', '-p', 'preflight', '--', '--files'], {
+  return execFileSync('make', ['--silent', 'files'], {
     cwd: join(import.meta.dirname, '..'),
     encoding: 'utf8',
+    env: { ...process.env, MAKEFLAGS: '' },
     stdio: ['ignore', 'pipe', 'inherit'],
   }).split('\0').filter(Boolean)
 }

@@ -150,14 +150,16 @@ fn write_crate(reader: &mut Reader, dependencies: &str, code: &str) {
     reader.folder = folder;
 }
 
-/// Cargo's `-v` shows what it hands to the compiler.
+/// Cargo's `-v` shows what it hands to the compiler, which need not
+/// compile it.
 #[test]
 fn beside_an_rlib_cargo_leaves_out_the_optimization_while_linking() {
     let mut reader = Reader::new();
-    write_crate(&mut reader, "", "//! Nothing.\n");
+    write_crate(&mut reader, "", "compile_error!(\"seen\");\n");
     let mut has_lto = |command: &str| {
         let out = reader.run(&format!("cargo {command} -v --offline"));
-        assert_eq!(reader.code, 0, "{out}");
+        assert_eq!(reader.code, 101, "{out}");
+        assert!(out.contains("error: seen"), "{out}");
         assert!(out.contains("--crate-type cdylib"), "{out}");
         out.contains("-C lto")
     };

@@ -7,11 +7,11 @@ use std::sync::OnceLock;
 use std::thread;
 
 use crate::host::{app, folder_with};
-use crate::support::{Built, Ended, SAY_WHERE, finish, root};
+use crate::support::{Built, Ended, SAY_WHERE, finish, root, target};
 
 /// Cargo on the crate of the plugin, which is a workspace of its own.
 fn cargo(arguments: &[&str]) -> Ended {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("in_c");
+    let folder = target().join("in_c");
     finish(
         Command::new(env!("CARGO"))
             .current_dir(root().join("tests/plugins/in_c"))

@@ -46,6 +46,8 @@ mod new_plugin;
 mod one_file;
 mod refusals;
 #[cfg(unix)]
+mod seed;
+#[cfg(unix)]
 mod session;
 #[cfg(unix)]
 mod sessions;

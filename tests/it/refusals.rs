@@ -48,8 +48,13 @@ fn the_same_plugin_built_elsewhere_or_otherwise_is_accepted() {
         &["--config", "profile.dev.opt-level='z'"],
         &["--config", "profile.dev.debug-assertions=false"],
         &["--config", "profile.dev.strip=true"],
-        &["--release", "--config", "profile.release.lto=true"],
-        &["--release", "--config", "profile.release.strip=false"],
+        &[
+            "--release",
+            "--config",
+            "profile.release.lto=false",
+            "--config",
+            "profile.release.strip=false",
+        ],
     ] {
         assert_accepted(&workspace.build(arguments, &[]));
     }

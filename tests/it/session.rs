@@ -34,6 +34,9 @@ pub const CHAPTERS: [&[&str]; 3] = [
     &["book/src/how.md"],
 ];
 
+/// The folder of the clone, as Git names it.
+pub const CLONE: &str = "rust-plugins-in-a-nutshell";
+
 /// A person with a shell and an editor.
 pub struct Reader {
     /// All that the reader does happens in here.
@@ -44,6 +47,8 @@ pub struct Reader {
     pub code: i32,
     /// Variables of the shell, beside those of whoever runs the tests.
     variables: Vec<(&'static str, OsString)>,
+    /// Cargo's home outside of the clone, if it is another there.
+    pub cargo_outside: Option<PathBuf>,
     /// Removes the home in the end, unless it is kept.
     _temporary: Option<tempfile::TempDir>,
 }
@@ -61,7 +66,14 @@ impl Reader {
     fn at_home(home: &Path) -> Self {
         let (home, folder) = (home.to_owned(), home.to_owned());
         let (code, variables) = (0, Vec::new());
-        Self { home, folder, code, variables, _temporary: None }
+        Self {
+            home,
+            folder,
+            code,
+            variables,
+            cargo_outside: None,
+            _temporary: None,
+        }
     }
 
     /// One whose shell is beside a clone, which is this repository
@@ -81,8 +93,7 @@ impl Reader {
             removed => removed.expect("it can be removed"),
         }
         fs::create_dir(&home).expect("a new folder");
-        symlink(root(), home.join("rust-plugins-in-a-nutshell"))
-            .expect("a new link");
+        symlink(root(), home.join(CLONE)).expect("a new link");
 
         let mut reader = Self::at_home(&home);
         reader.set("CARGO_BUILD_BUILD_DIR", kept.join("build"));
@@ -137,6 +148,10 @@ impl Reader {
             bash.env("PATH", path);
         }
         bash.envs(self.variables.iter().cloned());
+        if !self.folder.ends_with(CLONE) {
+            let home = self.cargo_outside.iter();
+            bash.envs(home.map(|home| ("CARGO_HOME", home)));
+        }
         no_settings_of_git(&mut bash, &self.home);
         let ended = finish(&mut bash);
         self.code = ended.code.expect("it ends by itself");

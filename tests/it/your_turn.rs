@@ -4,7 +4,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::session::{CHAPTERS, Reader, has_git, make_cargo_home};
+use crate::seed::seed;
+use crate::session::{
+    CHAPTERS, CLONE, Reader, has_git, make_cargo_home,
+};
 use crate::support::copy_repository;
 
 /// What stays, so that the next run need not compile it all again.
@@ -17,15 +20,18 @@ fn with_clone() -> Reader {
     let mut reader = Reader::new();
     copy_repository(&reader.folder.join("origin"));
     let (target, cargo) = (kept("target"), kept("cargo"));
-    fs::create_dir_all(&target).expect("a folder");
+    if !target.exists() {
+        seed(&target, "app");
+    }
     make_cargo_home(&cargo).expect("links");
-    reader.set("CARGO_HOME", cargo);
+    // In the clone, what was compiled for another would be compiled again.
+    reader.cargo_outside = Some(cargo);
     for command in [
         "cd origin && git init -q && git add .",
         "git -c user.name=x -c user.email=x commit -q -m x",
         "cd .. && git clone -q \"file://$PWD/origin\" \
          rust-plugins-in-a-nutshell",
-        "cd rust-plugins-in-a-nutshell",
+        &format!("cd {CLONE}"),
         &format!("ln -s {target:?} target"),
         "make -s example2",
     ] {
