@@ -70,7 +70,7 @@ CRAB := examples/03-darkroom/crab.png
 
 .PHONY: all example1 example2 example3 async slides lightning pdf pptx handout present \
 	book book-watch mdbook programs index dist forms demos preflight gotchas \
-	new-plugin test test-rust test-pages test-tools tools addresses lint cross bench \
+	new-plugin test test-rust test-crates test-node test-pages test-tools tools addresses lint cross bench \
 	bench-alternatives images help clean build2 build3 files node node_modules
 
 all: example1 example2 example3 ## runs the examples, builds the deck and the book
@@ -232,25 +232,37 @@ node:
 	@node -e 'process.exit(process.versions.node.localeCompare("20.11", "en", { numeric: true }) < 0 ? 1 : 0)' 2>/dev/null \
 		|| { echo "node: $$(node --version 2>/dev/null || echo not found); the slides need Node.js 20.11 or newer" >&2; exit 1; }
 
-# Most tests wait, for programs or for one another.
-test-rust: export RUST_TEST_THREADS ?= 8
-
-test: lint dist ## proves the talk: examples, deck, book, every form in a browser
+# While the book runs its commands, one after another, a machine has time for
+# the tests that need no program of the examples.
+test: lint ## proves the talk: examples, deck, book, every form in a browser
+	@$(MAKE) programs
+	cargo build $(BOOK)
 	cargo test --no-run
 	cargo test --no-run -p nutshell-log --all-features
 	cargo test --no-run -p nutshell-build -p nutshell-flags
 	cargo test --no-run -p promises $(ASYNC) --lib --bins
+	@echo "Building the book and the deck, and running the first tests"
+	@$(MAKE) -j 3 $(SYNC) dist test-crates test-node
 	@echo "Running the tests, in Rust and in a browser; that takes some minutes"
-	@$(MAKE) -j 2 $(if $(filter output-sync,$(.FEATURES)),-Oline) test-rust test-pages
+	@$(MAKE) -j 2 $(SYNC) test-rust test-pages
+
+SYNC := $(if $(filter output-sync,$(.FEATURES)),-Oline)
+
+# Most tests wait, for programs or for one another.
+test-rust: export RUST_TEST_THREADS ?= 16
 
 test-rust:
 	cargo test --quiet
-	cargo test --quiet -p nutshell-log --all-features
-	cargo test --quiet -p nutshell-build -p nutshell-flags
 	cargo test --quiet -p promises $(ASYNC) --lib --bins
 
-test-pages:
+test-crates:
+	cargo test --quiet -p nutshell-log --all-features
+	cargo test --quiet -p nutshell-build -p nutshell-flags
+
+test-node: node_modules
 	PATH="$$PWD/$(TOOLS):$$PATH" node --test tests/node/*.test.mjs
+
+test-pages:
 	$(BROWSER) node --test tests/browser/*.test.mjs
 
 tools: target/tools/installed ## what the tests use if it is there: typos, hadolint, lychee
