@@ -58,9 +58,13 @@ PREFIX := $(if $(filter Windows_NT,$(OS)),,lib)
 SUFFIX := $(if $(filter Windows_NT,$(OS)),dll,$(if $(filter Darwin,$(shell uname)),dylib,so))
 LIBRARIES := $(patsubst %,target/plugins/$(PREFIX)%.$(SUFFIX),$(subst -,_,$(PLUGINS)))
 
+# A plugin for each gotcha. One does not compile, which is its lesson.
+GOTCHAS := $(filter-out wrong_register,$(basename $(notdir \
+	$(wildcard examples/gotchas/plugins/*.rs))))
+
 # The chapters on async work and tracing.
 ASYNC := -p async-host -p own-runtime -p traced
-ASYNC_LIBRARIES := $(patsubst %,target/debug/$(PREFIX)%.$(SUFFIX),own_runtime traced)
+ASYNC_LIBRARIES := $(patsubst %,target/async/$(PREFIX)%.$(SUFFIX),own_runtime traced)
 
 # The filters of Example 3. One was built for version 1 of the interface, in a
 # workspace of its own.
@@ -71,7 +75,7 @@ CRAB := examples/03-darkroom/crab.png
 .PHONY: all example1 example2 example3 async slides lightning pdf pptx handout present \
 	book book-watch mdbook programs index dist forms demos preflight gotchas \
 	new-plugin test test-rust test-crates test-node test-pages test-tools tools addresses lint cross bench \
-	bench-alternatives images help clean build2 build3 files node node_modules
+	bench-alternatives images help clean build2 build3 build-async files node node_modules
 
 all: example1 example2 example3 ## runs the examples, builds the deck and the book
 	@$(MAKE) -j 2 slides book
@@ -96,14 +100,11 @@ example3: $(DARKROOM) ## Example 3: develops a picture with each filter of targe
 	! target/debug/darkroom --plugins target/filters $(CRAB) target/pictures/clumsy.png clumsy
 	@echo "The pictures are in target/pictures"
 
-async: build2 ## plugins with tokio and tracing, into target/async
-	@cargo build $(call QUIET,async-host) -p promises $(ASYNC)
-	@rm -rf target/async && mkdir -p target/async
-	@cp $(ASYNC_LIBRARIES) target/async
+async: build2 $(ASYNC_LIBRARIES) ## plugins with tokio and tracing, into target/async
 
 gotchas: ## each gotcha, unguarded and in Example 2 (NAME=panic runs one)
-	@cargo build $(call QUIET,gotchas) -p app -p gotchas -p promises --bins
-	@cargo build --quiet -p gotcha-plugins --examples
+	@cargo build $(call QUIET,gotchas) -p app -p gotchas -p promises --bins \
+		-p gotcha-plugins $(addprefix --example ,$(GOTCHAS))
 	@target/debug/gotchas $${TYPED:+"$$TYPED"}
 
 new-plugin: ## a new plugin for Example 2 (NAME=my-plugin)
@@ -127,6 +128,11 @@ build3:
 	@mkdir -p target/filters
 	@rm -rf $(filter-out $(DARKROOM),$(wildcard target/filters/*))
 
+build-async:
+	@cargo build $(call QUIET,async-host) -p promises $(ASYNC)
+	@mkdir -p target/async
+	@rm -rf $(filter-out $(ASYNC_LIBRARIES),$(wildcard target/async/*))
+
 # Windows lets nobody replace a library that is open, but it can be renamed.
 AWAY = $(if $(filter Windows_NT,$(OS)),mkdir -p target/replaced && \
 	if [ -e $@ ]; then mv $@ target/replaced/$*.$$$$; fi &&)
@@ -140,6 +146,9 @@ $(LIBRARIES): target/plugins/%: build2
 	$(INSTALL)
 
 $(DARKROOM): target/filters/%: build3
+	$(INSTALL)
+
+$(ASYNC_LIBRARIES): target/async/%: build-async
 	$(INSTALL)
 
 slides: node_modules ## the deck as one HTML file

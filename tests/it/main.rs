@@ -9,6 +9,8 @@ mod alone;
 mod async_examples;
 #[cfg(target_os = "linux")]
 mod authors;
+#[cfg(unix)]
+mod chapters;
 mod commands;
 #[cfg(target_os = "linux")]
 mod context;
@@ -21,8 +23,6 @@ mod example3;
 mod facts;
 #[cfg(unix)]
 mod fences;
-#[cfg(unix)]
-mod from_scratch;
 mod go_chapter;
 mod go_suite;
 mod gotchas;
@@ -62,7 +62,3 @@ mod two_calls;
 #[cfg(unix)]
 mod unix;
 mod workspace;
-#[cfg(unix)]
-mod your_own;
-#[cfg(unix)]
-mod your_turn;

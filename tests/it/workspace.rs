@@ -1,11 +1,13 @@
 //! Copies of the repository, in other places, to change and to build.
-//! One of them stays, with what Cargo has compiled there: a test that
-//! takes it finds it as the repository is, and compiles what it changes.
+//! Two of them stay, with what Cargo has compiled there: a test that
+//! takes one finds it as the repository is, and compiles what it changes.
 
 use std::collections::BTreeSet;
-use std::fs::{self, File};
+use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::thread;
+use std::time::Duration;
 
 use tempfile::TempDir;
 
@@ -27,7 +29,7 @@ pub struct Workspace {
 /// What is given up when the test is done.
 #[cfg_attr(not(unix), allow(dead_code, reason = "no test asks there"))]
 enum Owner {
-    /// The lock of the copy that stays.
+    /// The lock of a copy that stays.
     Lock {
         _file: File,
     },
@@ -37,16 +39,28 @@ enum Owner {
 }
 
 impl Workspace {
-    /// The copy that stays; waits until it is free.
+    /// One of the copies that stay; waits until one is free.
     pub fn new() -> Self {
-        let kept = Path::new(env!("CARGO_TARGET_TMPDIR"));
-        let folder = kept.join("workspace");
+        loop {
+            let mut names = ["workspace", "workspace-2"].into_iter();
+            if let Some(new) = names.find_map(Self::if_free) {
+                new.restore();
+                return new;
+            }
+            thread::sleep(Duration::from_millis(50));
+        }
+    }
+
+    fn if_free(name: &str) -> Option<Self> {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
         fs::create_dir_all(&folder).expect("a folder");
         let file = File::create(folder.join("lock")).expect("a file");
-        file.lock().expect("a lock");
-        let new = Self { folder, _owner: Owner::Lock { _file: file } };
-        new.restore();
-        new
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return None,
+            Err(TryLockError::Error(error)) => panic!("{error}"),
+        }
+        Some(Self { folder, _owner: Owner::Lock { _file: file } })
     }
 
     /// One in a folder that nobody has had before.

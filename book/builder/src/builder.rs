@@ -64,7 +64,7 @@ impl Builder {
         complaints::take();
         let config = self.config()?;
         let destination = self.destination(&config);
-        match Draft::of(&self.root, &config, &mut self.kept)? {
+        match Draft::of(&self.root, &config, &self.kept)? {
             Ok(draft) => {
                 output::write(&self.root, config, &draft, &destination)
             }

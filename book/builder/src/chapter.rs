@@ -21,7 +21,7 @@ pub fn expand(
     source: &Path,
     text: &str,
     repository: &Repository,
-    kept: &mut Kept,
+    kept: &Kept,
     mut report: impl FnMut(usize, String),
 ) -> String {
     let folder = source.parent().unwrap_or(source);

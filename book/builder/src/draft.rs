@@ -4,6 +4,9 @@
 use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+use std::thread;
 
 use anyhow::ensure;
 use mdbook::Config;
@@ -28,39 +31,22 @@ impl Draft {
     pub fn of(
         root: &Path,
         config: &Config,
-        kept: &mut Kept,
+        kept: &Kept,
     ) -> anyhow::Result<Result<Draft, Vec<Mistake>>> {
         let book = root.join(&config.book.src);
         let repository = Repository::of(root, config);
         let mut mistakes = Vec::new();
+        let sources = summary::chapters(root, config, &mut mistakes)?;
+        let pages = side_by_side(&sources, |source| {
+            let file = mistake::shown(root, source);
+            Page::of(source, &file, &book, &repository, kept)
+        });
         let mut chapters = HashMap::new();
         let mut places = Vec::new();
-        for source in summary::chapters(root, config, &mut mistakes)? {
-            let file = mistake::shown(root, &source);
-            let Ok(text) = fs::read_to_string(&source) else {
-                let what = "not UTF-8 text; save it as UTF-8";
-                mistakes.push(Mistake::of_file(&file, what));
-                continue;
-            };
-            let text = text.trim_start_matches('\u{feff}');
-            let mut report = |line, what: String| {
-                mistakes.push(Mistake::new(&file, line, what));
-            };
-            for place in link::check(&source, text, &book, &mut report)
-            {
-                places.push((file.clone(), place));
-            }
-            let mut chapter = chapter::expand(
-                &source,
-                text,
-                &repository,
-                kept,
-                &mut report,
-            );
-            for place in contents::add(&source, &mut chapter) {
-                places.push((file.clone(), place));
-            }
-            chapters.insert(source, chapter);
+        for (source, page) in sources.into_iter().zip(pages) {
+            mistakes.extend(page.mistakes);
+            places.extend(page.places);
+            chapters.insert(source, page.text);
         }
         if mistakes.is_empty() {
             return Ok(Ok(Draft { chapters, places }));
@@ -92,4 +78,69 @@ impl Draft {
         ensure!(is_whole, "the chapters changed; build again");
         Ok(())
     }
+}
+
+/// What becomes of one chapter.
+#[derive(Default)]
+struct Page {
+    text: String,
+    places: Vec<(String, Place)>,
+    mistakes: Vec<Mistake>,
+}
+
+impl Page {
+    fn of(
+        source: &Path,
+        file: &str,
+        book: &Path,
+        repository: &Repository,
+        kept: &Kept,
+    ) -> Page {
+        let mut page = Page::default();
+        let Ok(text) = fs::read_to_string(source) else {
+            let what = "not UTF-8 text; save it as UTF-8";
+            page.mistakes.push(Mistake::of_file(file, what));
+            return page;
+        };
+        let text = text.trim_start_matches('\u{feff}');
+        let mut report = |line, what: String| {
+            page.mistakes.push(Mistake::new(file, line, what));
+        };
+        let mut places = link::check(source, text, book, &mut report);
+        page.text =
+            chapter::expand(source, text, repository, kept, report);
+        places.extend(contents::add(source, &mut page.text));
+        let of_page = |place| (file.to_owned(), place);
+        page.places = places.into_iter().map(of_page).collect();
+        page
+    }
+}
+
+/// What becomes of each of these, in their order. Pages wait for their
+/// commands, so several are made at once, as many as there are
+/// processors.
+fn side_by_side<T: Send + Sync>(
+    sources: &[PathBuf],
+    make: impl Fn(&Path) -> T + Sync,
+) -> Vec<T> {
+    let done: Vec<OnceLock<T>> =
+        sources.iter().map(|_| OnceLock::new()).collect();
+    let next = AtomicUsize::new(0);
+    let work = || {
+        while let number = next.fetch_add(1, Relaxed)
+            && let Some(source) = sources.get(number)
+        {
+            done[number].get_or_init(|| make(source));
+        }
+    };
+    thread::scope(|scope| {
+        for _ in
+            1..thread::available_parallelism().map_or(1, usize::from)
+        {
+            scope.spawn(work);
+        }
+        work();
+    });
+    let made = done.into_iter().map(OnceLock::into_inner);
+    made.map(|page| page.expect("each is made")).collect()
 }

@@ -6,12 +6,14 @@
 
 use std::collections::{HashMap, VecDeque};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// The lines of a page with its commands, and what became of them.
+type Page = (Vec<String>, Vec<String>);
 
 #[derive(Default)]
 pub struct Kept {
-    /// For each page the lines with its commands, and what became of
-    /// them.
-    pages: HashMap<PathBuf, (Vec<String>, Vec<String>)>,
+    pages: Mutex<HashMap<PathBuf, Page>>,
 }
 
 impl Kept {
@@ -21,7 +23,7 @@ impl Kept {
         page: &Path,
         lines: &Vec<String>,
     ) -> VecDeque<String> {
-        match self.pages.get(page) {
+        match self.pages().get(page) {
             Some((known, outputs)) if known == lines => {
                 outputs.clone().into()
             }
@@ -31,16 +33,20 @@ impl Kept {
 
     /// Keeps those of a page without a mistake.
     pub fn keep(
-        &mut self,
+        &self,
         page: &Path,
         lines: Vec<String>,
         outputs: Vec<String>,
     ) {
-        self.pages.insert(page.to_owned(), (lines, outputs));
+        self.pages().insert(page.to_owned(), (lines, outputs));
     }
 
     /// Forgets them all, since what the commands work on has changed.
-    pub fn forget(&mut self) {
-        self.pages.clear();
+    pub fn forget(&self) {
+        self.pages().clear();
+    }
+
+    fn pages(&self) -> MutexGuard<'_, HashMap<PathBuf, Page>> {
+        self.pages.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -158,7 +158,7 @@ pub const GOTCHAS: &[Gotcha] = &[
         elsewhere: None,
         unguarded: signature,
         guarded: || {
-            variants::error_of("gotcha-plugins", "wrong_register")
+            variants::error_of("wrong_register")
                 .map(|error| Verdict::of(&error))
         },
         because: "plugin! names the type, and the compiler checks it",

@@ -38,7 +38,7 @@ pub fn setenv() -> Result<String> {
 fn race(set_many: fn(), read_often: fn()) {
     let (writes, reads) = (AtomicUsize::new(0), AtomicUsize::new(0));
     let goes_on =
-        || writes.load(Relaxed).min(reads.load(Relaxed)) < 1_000;
+        || writes.load(Relaxed).min(reads.load(Relaxed)) < 300;
     thread::scope(|scope| {
         scope.spawn(|| {
             while goes_on() {

@@ -16,7 +16,7 @@ use crate::variants::{self, built};
 
 /// The code is in `wrong/outlive.rs`, because it does not compile.
 pub fn outlive() -> Result<String> {
-    variants::error_of("gotchas", "outlive")
+    variants::error_of("outlive")
 }
 
 // ANCHOR: dangling
