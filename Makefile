@@ -257,16 +257,17 @@ test: lint ## proves the talk: examples, deck, book, every form in a browser
 
 SYNC := $(if $(filter output-sync,$(.FEATURES)),-Oline)
 
-# Most tests wait, for programs or for one another.
+# Most tests wait, for programs or for one another. Cargo is to know nothing of
+# the jobs of make: it would take them for its own.
 test-rust: export RUST_TEST_THREADS ?= 16
 
 test-rust:
-	cargo test --quiet
-	cargo test --quiet -p promises $(ASYNC) --lib --bins
+	MAKEFLAGS= cargo test --quiet
+	MAKEFLAGS= cargo test --quiet -p promises $(ASYNC) --lib --bins
 
 test-crates:
-	cargo test --quiet -p nutshell-log --all-features
-	cargo test --quiet -p nutshell-build -p nutshell-flags
+	MAKEFLAGS= cargo test --quiet -p nutshell-log --all-features
+	MAKEFLAGS= cargo test --quiet -p nutshell-build -p nutshell-flags
 
 test-node: node_modules
 	PATH="$$PWD/$(TOOLS):$$PATH" node --test tests/node/*.test.mjs

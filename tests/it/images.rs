@@ -333,6 +333,7 @@ fn the_plugin_in_its_own_folder_is_tidy_and_its_lock_is_right() {
 
 /// With Cargo alone, in two folders.
 #[test]
+#[ignore = "compiles it again from nothing; make test-tools runs it"]
 fn a_plugin_of_the_workspace_has_the_same_bytes_in_every_folder() {
     let bytes = |workspace: &Workspace, more: &[&str]| {
         let arguments = [&["--release"], more].concat();
@@ -351,6 +352,7 @@ fn a_plugin_of_the_workspace_has_the_same_bytes_in_every_folder() {
 /// In the image it is always the same. What the plugin says about its
 /// build has no path in it, so the app takes it from everywhere.
 #[test]
+#[ignore = "compiles it again from nothing; make test-tools runs it"]
 fn a_plugin_in_its_own_folder_has_the_same_bytes_beside_the_same_api() {
     let build = |name| {
         let target = top(name).join("container/work/target");

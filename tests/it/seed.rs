@@ -25,7 +25,7 @@ fn from_the_registry(package: &str) -> HashSet<String> {
     let name = |line: &str| {
         // A path follows, if it is one of ours.
         let (name, version) = line.split_once(' ')?;
-        (!version.contains('(')).then(|| name.to_owned())
+        (!version.contains("(/")).then(|| name.to_owned())
     };
     tree.out.lines().filter_map(name).collect()
 }
