@@ -3,7 +3,7 @@
 # All that is built goes under target/, with finished programs in
 # target/debug, whatever a person's settings say.
 export CARGO_TARGET_DIR := $(CURDIR)/target
-# As in Cargo.toml, in the workspaces that tests and examples have beside.
+# What Cargo.toml says for this workspace holds for those of tests and examples.
 export CARGO_INCREMENTAL := 0
 unexport CARGO_BUILD_TARGET
 # No variable takes a `build.target` back that a configuration file sets.
@@ -74,8 +74,9 @@ CRAB := examples/03-darkroom/crab.png
 
 .PHONY: all example1 example2 example3 async slides lightning pdf pptx handout present \
 	book book-watch mdbook programs index dist forms demos preflight gotchas \
-	new-plugin test test-rust test-crates test-node test-pages test-tools tools addresses lint cross bench \
-	bench-alternatives images help clean build2 build3 build-async files node node_modules
+	new-plugin test test-rust test-crates test-node test-pages test-tools tools \
+	addresses lint cross bench bench-alternatives images help clean build2 build3 \
+	build-async files node node_modules
 
 all: example1 example2 example3 ## runs the examples, builds the deck and the book
 	@$(MAKE) -j 2 slides book
@@ -241,8 +242,8 @@ node:
 	@node -e 'process.exit(process.versions.node.localeCompare("20.11", "en", { numeric: true }) < 0 ? 1 : 0)' 2>/dev/null \
 		|| { echo "node: $$(node --version 2>/dev/null || echo not found); the slides need Node.js 20.11 or newer" >&2; exit 1; }
 
-# While the book runs its commands, one after another, a machine has time for
-# the tests that need no program of the examples.
+# The tests that need no program of the examples run while the book runs its
+# commands.
 test: lint ## proves the talk: examples, deck, book, every form in a browser
 	@$(MAKE) programs
 	cargo build $(BOOK)

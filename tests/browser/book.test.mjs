@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { after, before } from 'node:test'
 import { pathToFileURL } from 'node:url'
 import { askAxe } from './ask-axe.mjs'
-import { built, deadLinks, describe, describeOfCheck, launch, test, testOfCheck, visits } from './browser.mjs'
+import { built, deadLinks, describe, describeOfCheck, launch, test, visits } from './browser.mjs'
 import { inspectPage } from './inspect-page.mjs'
 
 /** What axe-core finds in mdBook's own markup, which is not ours to mend. */
@@ -103,7 +103,7 @@ function patched(name, page, change) {
   return file
 }
 
-describeOfCheck('pages that cannot be read', { concurrency: 3 }, () => {
+describeOfCheck('pages that cannot be read', { concurrency: 3 }, (test) => {
   const line = 'x'.repeat(200)
   const expected = {
     'with nothing in its way': ['<p>fine</p>', null],
@@ -137,7 +137,7 @@ describeOfCheck('pages that cannot be read', { concurrency: 3 }, () => {
       '<div style="height: 9px; width: 500px"></div>', /^phone: \w+ scrolls sideways: 500 px in 3\d\d$/m],
   }
   for (const [name, [change, pattern]] of Object.entries(expected)) {
-    testOfCheck(name, async () => {
+    test(name, async () => {
       const found = await problemsOf(patched(name, 'index.html', change), { sidebar: name.includes('sidebar') })
       const problems = found.filter((problem) => !isException(problem))
       if (pattern) assert.match(problems.join('\n'), pattern)

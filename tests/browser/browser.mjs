@@ -22,7 +22,11 @@ export const describe = ofTools ? none : node.describe
 
 /** `make test-tools` shows each check what it has to reject. */
 export const testOfCheck = ofTools ? node.test : none
-export const describeOfCheck = ofTools ? node.describe : none
+
+/** The same for several: `body` gets the `test` to declare them with. */
+export const describeOfCheck = ofTools
+  ? (name, options, body) => node.describe(name, options, () => body(node.test))
+  : none
 
 /** Starts a browser with a profile of its own that reaches no network. */
 export function launch() {

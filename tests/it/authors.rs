@@ -7,7 +7,7 @@ use std::fs;
 use preflight::fences::{fences, transcript};
 
 use crate::images::read;
-use crate::session::Reader;
+use crate::session::{CLONE, Reader};
 use crate::support::{copy, root, write};
 
 const EXAMPLE: &str = "examples/03-darkroom";
@@ -78,7 +78,7 @@ fn take(reader: &mut Reader, step: &Step) -> String {
     let home = reader.folder.clone();
     reader.folder = home.join(&step.folder);
     // What this repository has built is taken as it is.
-    let ours = match step.folder == "rust-plugins-in-a-nutshell" {
+    let ours = match step.folder == CLONE {
         true => "unset CARGO_BUILD_BUILD_DIR\n",
         false => "",
     };
@@ -97,13 +97,13 @@ fn the_workflow_of_a_plugin_ends_well_and_for_no_other_file() {
         .lines()
         .filter_map(|line| line.strip_prefix("          path: "));
     let paths: Vec<_> = paths.collect();
-    assert_eq!(paths, ["plugin", "rust-plugins-in-a-nutshell"]);
+    assert_eq!(paths, ["plugin", CLONE]);
     reader.run("mv blur plugin");
     let name = workflow
         .lines()
         .find_map(|line| line.strip_prefix("  PLUGIN: "));
     reader.set("PLUGIN", name.expect("a name"));
-    // Quicker; the plugin is the same to the host.
+    // It compiles quicker so, and a host takes it as it takes the other.
     reader.set("CARGO_PROFILE_RELEASE_LTO", "off");
 
     let mut steps = steps(&workflow);

@@ -69,9 +69,9 @@ fn names(folder: &Path) -> Vec<String> {
     entries.filter_map(name).collect()
 }
 
-/// With their times, by which Cargo tells what is to be compiled.
+/// With their times, by which Cargo tells what is to be compiled. A file
+/// may be gone meanwhile: a compiler that runs for another test writes
+/// some that it removes in the end. Whatever is missing is compiled.
 fn copy(from: &Path, to: &Path) {
-    let mut cp = Command::new("cp");
-    let copied = finish(cp.arg("-Rp").args([from, to]));
-    assert_eq!(copied.code, Some(0), "{copied:?}");
+    finish(Command::new("cp").arg("-Rp").args([from, to]));
 }

@@ -29,8 +29,9 @@ fn with_clone() -> Reader {
     for command in [
         "cd origin && git init -q && git add .",
         "git -c user.name=x -c user.email=x commit -q -m x",
-        "cd .. && git clone -q \"file://$PWD/origin\" \
-         rust-plugins-in-a-nutshell",
+        &format!(
+            "cd .. && git clone -q \"file://$PWD/origin\" {CLONE}"
+        ),
         &format!("cd {CLONE}"),
         &format!("ln -s {target:?} target"),
         "make -s example2",

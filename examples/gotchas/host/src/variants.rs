@@ -45,7 +45,7 @@ pub const RANDOM_LAYOUT: Variant = variant(
 );
 pub const RELEASE: Variant = variant(
     "release",
-    // Quicker, and another profile all the same.
+    // It compiles quicker so, and is still another profile.
     &["--release", "--config", "profile.release.lto=false"],
     &[],
 );
