@@ -7,8 +7,10 @@ import { createRequire } from 'node:module'
 const script = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 // What axe-core cannot look through, and what it need not: rules before
-// headings, the page number, and the layer that Marp puts it into.
+// headings, the page number, and the layer that Marp puts it into. Nor does it
+// wait for colours that change little by little.
 const decoration = `
+  * { transition: none !important }
   .axe .veil,
   .axe ::before, .axe ::after { display: none !important }
   .axe [data-marpit-advanced-background=pseudo] { display: none !important }`

@@ -22,7 +22,7 @@ const isException = (problem) => exceptions.some((pattern) => pattern.test(probl
 /** Pixels of a page at the width of a desk; a tutorial needs some. */
 const longest = 6000
 
-/** What is wrong with the page: in the light theme, in the dark one, and on a phone. */
+/** What is wrong with the page: on a phone, in the dark theme, and in the light one. */
 async function problemsOf(file, { sidebar = false, printed = false } = {}) {
   const problems = []
   await visit(problems, (page) => look(page, file, problems, { sidebar, printed }))
@@ -37,26 +37,41 @@ async function look(page, file, problems, { sidebar, printed }) {
   const where = { exclude, untellable: '#sidebar' }
   const [wide, narrow] = [{ width: 1280, height: 844 }, { width: 390, height: 844 }]
 
-  await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'light' }])
-  await page.setViewport(wide)
-  await page.setOfflineMode(true)
-  await page.goto(pathToFileURL(file).href)
-  await check('light', page.evaluate(inspectPage))
-  await check('links', deadLinks(page))
-  const height = await page.$eval('main', (main) => main.scrollHeight)
-  if (!printed && height > longest) problems.push(`long: ${height} px; split the page`)
-  await check('light', askAxe(page, where))
+  const checkTheme = async (scheme, theme) => {
+    const themes = await page.evaluate(() => document.documentElement.className)
+    if (!themes.split(' ').includes(theme)) problems.push(`${scheme}: the theme is not ${theme}: ${themes}`)
+  }
 
-  await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'dark' }])
+  const prefer = (scheme) => page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }])
+  await page.setOfflineMode(true)
+  await prefer('dark')
   await page.setViewport(narrow)
-  await page.reload()
+  await page.goto(pathToFileURL(file).href)
   await check('phone', page.evaluate(inspectPage))
+
   await page.setViewport(wide)
   // A page that was opened on a phone does not show it.
   if (sidebar) await page.reload()
-  const themes = await page.evaluate(() => document.documentElement.className)
-  if (!themes.split(' ').includes('navy')) problems.push(`dark: the theme is not navy: ${themes}`)
+  await check('desk', page.evaluate(inspectPage))
+  await check('links', deadLinks(page))
+  const height = await page.$eval('main', (main) => main.scrollHeight)
+  if (!printed && height > longest) problems.push(`long: ${height} px; split the page`)
+  await checkTheme('dark', 'navy')
   await check('dark', askAxe(page, { rules: ['color-contrast', 'link-in-text-block'], ...where }))
+
+  if (sidebar) {
+    await prefer('light')
+    await page.reload()
+  } else {
+    // To choose it in the menu is quicker than to load the page again. It is not
+    // kept, since the other pages would have it as well.
+    await page.evaluate(() => {
+      Storage.prototype.setItem = () => {}
+      document.querySelector('.theme#light').click()
+    })
+  }
+  await checkTheme('light', 'light')
+  await check('light', askAxe(page, where))
 }
 
 let browser
@@ -115,6 +130,8 @@ describeOfCheck('pages that cannot be read', { concurrency: 3 }, (test) => {
     'that complains': ['<script>console.error("oh dear")</script>', /console: oh dear/],
     'whose theme is another one': [
       (html) => html.replace('default_dark_theme = "navy"', 'default_dark_theme = "ayu"'), /theme is not navy/],
+    'with a sidebar and another light theme': [
+      (html) => html.replace('default_light_theme = "light"', 'default_light_theme = "rust"'), /theme is not light/],
     'with faint text': ['<p style="background: #666; color: #777">faint</p>', /light: color-contrast: .* 1\.2\d/],
     'with text that is faint in the dark': ['<style>.navy p { color: #555 }</style>', /^dark: color-contrast/],
     'with a sidebar that is faint in the dark': [
@@ -128,7 +145,7 @@ describeOfCheck('pages that cannot be read', { concurrency: 3 }, (test) => {
     'with a drawing that is small': [
       '<svg width="99" viewBox="0 0 999 99"><text y="50">tiny</text></svg>', /text of 1\.\d px: "tiny"/],
     'with code that is cut off': [
-      `<pre style="overflow: hidden"><code style="overflow: hidden">${line}</code></pre>`, /light: cut off: "x+"/],
+      `<pre style="overflow: hidden"><code style="overflow: hidden">${line}</code></pre>`, /desk: cut off: "x+"/],
     'with a line that only a mouse can scroll': [
       `<div style="overflow: auto; white-space: pre">${line}</div>`, /phone: only a mouse can scroll "x+/],
     'with text that a phone cuts off': [
