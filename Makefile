@@ -244,7 +244,8 @@ node:
 
 # The tests that need no program of the examples run while the book runs its
 # commands.
-test: lint ## proves the talk: examples, deck, book, every form in a browser
+test: ## proves the talk: examples, deck, book, every form in a browser
+	cargo fmt --all --check
 	@$(MAKE) programs
 	cargo build $(BOOK)
 	cargo test --no-run
@@ -287,11 +288,14 @@ addresses: ## opens every address that the book, the slides and the README link 
 	PATH="$$PWD/$(TOOLS):$$PATH" lychee --no-progress --max-retries 5 \
 		--accept 200..=299,429 '$(ADDRESSES)'
 
+# The lints compile all dependencies a second time, and what most changes break
+# is what `make test` looks at.
 lint: ## format and lints
 	cargo fmt --all --check
-	cargo clippy --workspace --exclude book --exclude bench --all-targets -- -D warnings
+	cargo clippy --workspace --all-targets -- -D warnings
 	cargo clippy -p nutshell-log --all-targets --all-features -- -D warnings
-	cd examples/gotchas/shared-runtime && cargo fmt --all --check && cargo clippy --locked -- -D warnings
+	for workspace in examples/gotchas/shared-runtime bench/alternatives; do \
+		(cd $$workspace && cargo fmt --all --check && cargo clippy --locked -- -D warnings) || exit; done
 
 # What builds and checks the talk seldom changes: the book's builder, the checks
 # in a browser with all that they must reject, the benchmarks. To check them,
@@ -299,8 +303,6 @@ lint: ## format and lints
 # optimizations.
 test-tools: ## proves the book's builder, the checks in a browser and the benchmarks
 	@test -e target/talk/demos.html || $(MAKE) dist
-	cargo clippy -p book -p bench --all-targets -- -D warnings
-	cd bench/alternatives && cargo fmt --all --check && cargo clippy --locked -- -D warnings
 	cargo test --quiet -p book -p bench
 	cargo test --quiet --test it -- --ignored
 	$(BROWSER) TEST_TOOLS=1 node --test $(CHECKED:%=tests/browser/%.test.mjs)

@@ -88,6 +88,7 @@ fn take(reader: &mut Reader, step: &Step) -> String {
 }
 
 #[test]
+#[ignore = "compiles a host and a plugin anew; make test-tools runs it"]
 fn the_workflow_of_a_plugin_ends_well_and_for_no_other_file() {
     let (mut reader, _lock) = Reader::beside_the_clone("authors");
     copy_plugin(&mut reader);
@@ -170,6 +171,7 @@ fn beside_an_rlib_cargo_leaves_out_the_optimization_while_linking() {
 }
 
 #[test]
+#[ignore = "compiles two plugins anew; make test-tools runs it"]
 fn a_plugin_that_uses_another_plugin_as_a_crate_does_not_link() {
     let (mut reader, _lock) = Reader::beside_the_clone("authors");
     copy_plugin(&mut reader);

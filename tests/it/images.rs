@@ -231,6 +231,7 @@ fn a_command_that_fails_ends_the_build() {
 /// The cure that a refusal names has to be one, whatever the plugin's
 /// own `Cargo.toml` and `.cargo/config.toml` say.
 #[test]
+#[ignore = "compiles plugins with all optimizations; make test-tools runs it"]
 fn the_builder_overrules_the_profile_and_the_flags_of_a_plugin() {
     let plugin = folder();
     let path = plugin.path();
@@ -319,6 +320,7 @@ fn the_image_has_each_crate_that_the_plugin_in_its_own_folder_locks() {
 
 /// The checks of the workspace do not reach a crate of its own.
 #[test]
+#[ignore = "compiles a plugin with all optimizations; make test-tools runs it"]
 fn the_plugin_in_its_own_folder_is_tidy_and_its_lock_is_right() {
     build("tidy", &own(), "reverse", &[]);
     let place = top("tidy").join("container/work");
