@@ -288,8 +288,6 @@ addresses: ## opens every address that the book, the slides and the README link 
 	PATH="$$PWD/$(TOOLS):$$PATH" lychee --no-progress --max-retries 5 \
 		--accept 200..=299,429 '$(ADDRESSES)'
 
-# The lints compile all dependencies a second time, and what most changes break
-# is what `make test` looks at.
 lint: ## format and lints
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets -- -D warnings
@@ -300,8 +298,8 @@ lint: ## format and lints
 # What builds and checks the talk seldom changes: the book's builder, the checks
 # in a browser with all that they must reject, the benchmarks. To check them,
 # mdBook, wasmtime and more are compiled once again, and much of it with all
-# optimizations.
-test-tools: ## proves the book's builder, the checks in a browser and the benchmarks
+# optimizations. The lints compile it all another time.
+test-tools: lint ## lints, and proves the book's builder, the checks in a browser and the benchmarks
 	@test -e target/talk/demos.html || $(MAKE) dist
 	cargo test --quiet -p book -p bench
 	cargo test --quiet --test it -- --ignored
