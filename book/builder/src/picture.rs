@@ -43,7 +43,10 @@ pub fn embed(line: &str, folder: &Path) -> Result<String, String> {
         ));
     }
     let data = STANDARD.encode(bytes);
-    Ok(line.replace(path, &format!("data:image/png;base64,{data}")))
+    // mdBook corrects links in double quotes; it would take it seconds to
+    // find the end of this one.
+    let quoted = format!("'data:image/png;base64,{data}'");
+    Ok(line.replace(&format!("\"{path}\""), &quoted))
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, &'static str> {

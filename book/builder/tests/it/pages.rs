@@ -36,7 +36,7 @@ fn a_page_shows_the_included_code() {
 }
 
 /// What a PNG is in a page.
-const DATA: &str = "src=\"data:image/png;base64,iVBORw0KGgo";
+const DATA: &str = "src='data:image/png;base64,iVBORw0KGgo";
 
 #[test]
 fn a_page_takes_a_picture_from_outside_of_the_book_along() {
