@@ -17,9 +17,6 @@ endif
 # Cargo says what it compiles before a program is there; later, on a stage,
 # it is quiet.
 QUIET = $(if $(wildcard target/debug/$(1) target/debug/$(1).exe),--quiet)
-# The pages of the book come after `make programs`, and are spared to ask Cargo
-# again for each of their commands.
-BUILD = $(if $(PROGRAMS_ARE_BUILT),:,cargo build)
 MAKEFLAGS += --no-print-directory
 # `cd` goes where it says, and `node --test` runs what it is given.
 export CDPATH :=
@@ -87,7 +84,7 @@ all: example1 example2 example3 ## runs the examples, builds the deck and the bo
 	@echo "The talk is in $(TALK)/index.html"
 
 example1: ## Example 1: loads a library and calls it
-	@$(BUILD) $(call QUIET,basic-host) -p basic-host -p basic-plugin
+	@cargo build $(call QUIET,basic-host) -p basic-host -p basic-plugin
 	target/debug/basic-host
 
 example2: $(LIBRARIES) ## Example 2: scans target/plugins, each plugin registers
@@ -107,7 +104,7 @@ example3: $(DARKROOM) ## Example 3: develops a picture with each filter of targe
 async: build2 $(ASYNC_LIBRARIES) ## plugins with tokio and tracing, into target/async
 
 gotchas: ## each gotcha, unguarded and in Example 2 (NAME=panic runs one)
-	@$(BUILD) $(call QUIET,gotchas) -p app -p gotchas -p promises --bins \
+	@cargo build $(call QUIET,gotchas) -p app -p gotchas -p promises --bins \
 		-p gotcha-plugins $(addprefix --example ,$(GOTCHAS))
 	@target/debug/gotchas $${TYPED:+"$$TYPED"}
 
@@ -122,18 +119,18 @@ unexport NAME
 # The root package has no program; with it, what is built has the features
 # that it has for the tests, and is compiled once for both.
 build2:
-	@$(BUILD) $(call QUIET,app) -p app -p promises $(PLUGINS:%=-p %)
+	@cargo build $(call QUIET,app) -p app -p promises $(PLUGINS:%=-p %)
 	@mkdir -p target/plugins && cp $(CONFIGURATIONS) target/plugins
 	@rm -rf $(filter-out $(LIBRARIES) $(addprefix target/plugins/,$(notdir $(CONFIGURATIONS))),$(wildcard target/plugins/*))
 
 build3:
-	@$(BUILD) $(call QUIET,darkroom) -p darkroom -p promises $(FILTERS:%=-p %) --lib --bins --example only
-	@$(BUILD) $(call QUIET,darkroom) --locked --manifest-path tests/old-filter/Cargo.toml
+	@cargo build $(call QUIET,darkroom) -p darkroom -p promises $(FILTERS:%=-p %) --lib --bins --example only
+	@cargo build $(call QUIET,darkroom) --locked --manifest-path tests/old-filter/Cargo.toml
 	@mkdir -p target/filters
 	@rm -rf $(filter-out $(DARKROOM),$(wildcard target/filters/*))
 
 build-async:
-	@$(BUILD) $(call QUIET,async-host) -p promises $(ASYNC)
+	@cargo build $(call QUIET,async-host) -p promises $(ASYNC)
 	@mkdir -p target/async
 	@rm -rf $(filter-out $(ASYNC_LIBRARIES),$(wildcard target/async/*))
 
@@ -188,7 +185,7 @@ book: ## the book, with live output
 	@echo "Building the book; the first time that takes a minute or two"
 	@$(MAKE) programs
 	@cargo build $(call QUIET,book) $(BOOK)
-	@PROGRAMS_ARE_BUILT=1 target/debug/book
+	@target/debug/book
 
 book-watch: ## the book again on each change, or its mistakes
 	@echo "Watching the book until Ctrl-C"
@@ -199,11 +196,10 @@ book-watch: ## the book again on each change, or its mistakes
 mdbook:
 	@$(MAKE) programs >&2 </dev/null
 	@cargo build --quiet $(BOOK) </dev/null
-	@PROGRAMS_ARE_BUILT=1 target/debug/book preprocess
+	@target/debug/book preprocess
 
 programs: $(LIBRARIES) $(DARKROOM) async
-	@cargo build $(call QUIET,gotchas) -p app -p basic-host -p basic-plugin -p gotchas -p promises \
-		-p gotcha-plugins --lib --bins $(addprefix --example ,$(GOTCHAS))
+	@cargo build $(call QUIET,gotchas) -p app -p basic-host -p basic-plugin -p gotchas -p promises
 
 index: node_modules
 	@node stage/landing.mjs
