@@ -74,7 +74,7 @@ CRAB := examples/03-darkroom/crab.png
 
 .PHONY: all example1 example2 example3 async slides lightning pdf pptx handout present \
 	book book-watch mdbook programs index dist forms demos preflight gotchas \
-	new-plugin test test-builds test-rust test-crates test-node test-pages test-tools tools \
+	new-plugin test test-rust test-crates test-node test-pages test-tools tools \
 	addresses lint cross bench bench-alternatives images help clean build2 build3 \
 	build-async files node node_modules
 
@@ -204,7 +204,9 @@ programs: $(LIBRARIES) $(DARKROOM) async
 index: node_modules
 	@node stage/landing.mjs
 
-dist: ## one zip for a stage without network
+# `make test` asks for it beside others that need the packages of npm. They are
+# installed before it calls make again: two npm at a time break one another.
+dist: node_modules ## one zip for a stage without network
 	@$(MAKE) -j 2 book forms
 	@$(MAKE) demos
 	@$(MAKE) index
@@ -242,24 +244,20 @@ node:
 	@node -e 'process.exit(process.versions.node.localeCompare("20.11", "en", { numeric: true }) < 0 ? 1 : 0)' 2>/dev/null \
 		|| { echo "node: $$(node --version 2>/dev/null || echo not found); the slides need Node.js 20.11 or newer" >&2; exit 1; }
 
-# The packages of npm are there before two targets below ask for them at once:
-# npm breaks an installation that another npm has begun. The tests that need no
-# program of the examples run while the book runs its commands.
+# The tests that need no program of the examples run while the book runs its
+# commands.
 test: ## proves the talk: examples, deck, book, every form in a browser
 	cargo fmt --all --check
-	@$(MAKE) node_modules & npm=$$!; $(MAKE) test-builds; built=$$?; wait $$npm && exit $$built
-	@echo "Building the book and the deck, and running the first tests"
-	@$(MAKE) -j 3 $(SYNC) dist test-crates test-node
-	@echo "Running the tests, in Rust and in a browser; that takes some minutes"
-	@$(MAKE) -j 2 $(SYNC) test-rust test-pages
-
-test-builds:
 	@$(MAKE) programs
 	cargo build $(BOOK)
 	cargo test --no-run
 	cargo test --no-run -p nutshell-log --all-features
 	cargo test --no-run -p nutshell-build -p nutshell-flags
 	cargo test --no-run -p promises $(ASYNC) --lib --bins
+	@echo "Building the book and the deck, and running the first tests"
+	@$(MAKE) -j 3 $(SYNC) dist test-crates test-node
+	@echo "Running the tests, in Rust and in a browser; that takes some minutes"
+	@$(MAKE) -j 2 $(SYNC) test-rust test-pages
 
 SYNC := $(if $(filter output-sync,$(.FEATURES)),-Oline)
 

@@ -17,8 +17,8 @@ const run = (program, ...words) => execFileSync(program, words, { cwd: root, enc
 /** All files below a folder of the root, as paths from the root. */
 function filesIn(folder) {
   return readdirSync(join(root, folder), { recursive: true })
-    // Not what a program or make is still writing beside its place.
-    .filter((file) => !/(^|[\\/])\.[^\\/]*$|\.\d+$/.test(file))
+    // What programs or make are still writing beside its place is gone soon.
+    .filter((file) => !/(^|[\\/])\.|\.\d+$/.test(file))
     .map((path) => join(folder, path))
     .filter((path) => statSync(join(root, path)).isFile())
 }

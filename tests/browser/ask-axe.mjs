@@ -7,8 +7,8 @@ import { createRequire } from 'node:module'
 const script = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 // What axe-core cannot look through, and what it need not: rules before
-// headings, the page number, and the layer that Marp puts it into. Nor does it
-// wait for colours that change little by little.
+// headings, the page number, and the layer that Marp puts it into. A theme that
+// is chosen has its colours at once.
 const decoration = `
   * { transition: none !important }
   .axe .veil,

@@ -63,8 +63,8 @@ async function look(page, file, problems, { sidebar, printed }) {
     await prefer('light')
     await page.reload()
   } else {
-    // To choose it in the menu is quicker than to load the page again. It is not
-    // kept, since the other pages would have it as well.
+    // Choosing a theme in the menu is quicker than loading the page again. The
+    // choice is not kept, since pages that are open beside would take it over.
     await page.evaluate(() => {
       Storage.prototype.setItem = () => {}
       document.querySelector('.theme#light').click()

@@ -43,8 +43,8 @@ pub fn embed(line: &str, folder: &Path) -> Result<String, String> {
         ));
     }
     let data = STANDARD.encode(bytes);
-    // mdBook corrects links in double quotes; it would take it seconds to
-    // find the end of this one.
+    // mdBook corrects the links in double quotes. It would search this one
+    // with a regular expression, and be much slower than with the rest.
     let quoted = format!("'data:image/png;base64,{data}'");
     Ok(line.replace(&format!("\"{path}\""), &quoted))
 }

@@ -5,8 +5,8 @@ use std::process::Command;
 use crate::support::{finish, root, target};
 
 /// What the compiler says of the host's crate, compiled with these flags
-/// and features; what that crate needs is checked without them, as in
-/// `make lint`.
+/// and features; what that crate needs is checked without them, as
+/// `make lint` checks it.
 fn error_of_a_host(flags: &[&str], features: &str) -> String {
     let mut cargo = Command::new(env!("CARGO"));
     cargo.current_dir(root()).arg("rustc").arg("--offline");
