@@ -301,7 +301,7 @@ lint: ## format and lints
 # in a browser with all that they must reject, the benchmarks. To check them,
 # mdBook, wasmtime and more are compiled once again, and much of it with all
 # optimizations. The lints compile it all another time.
-test-tools: lint ## lints, and proves the book's builder, the checks in a browser and the benchmarks
+test-tools: lint ## lints, and proves the book's builder, the browser checks, the benchmarks
 	@test -e target/talk/demos.html || $(MAKE) dist
 	cargo test --quiet -p book -p bench
 	cargo test --quiet --test it -- --ignored
