@@ -176,30 +176,34 @@ present: node_modules ## serves the deck to this machine only, reloads on change
 	@echo "Open http://localhost:$(PORT)/slides.md (on another port: make present PORT=8081)"
 	@cd target/present && PORT=$(PORT) node ../../$(MARP) -c ../../marp.config.mjs --server .
 
-# What makes the book, and what its pages print of the slides.
-BOOK := -p book -p preflight -p promises
+# What makes the book. It is no member of the workspace.
+MANIFEST := --manifest-path book/builder/Cargo.toml
+BUILDER = cargo build $(call QUIET,book) --locked $(MANIFEST)
 
 # Programs that start Cargo are not run by it: below `cargo run`, rustup's
 # comes first on the PATH, and not ours.
 book: ## the book, with live output
 	@echo "Building the book; the first time that takes a minute or two"
 	@$(MAKE) programs
-	@cargo build $(call QUIET,book) $(BOOK)
+	@$(BUILDER)
 	@target/debug/book
 
 book-watch: ## the book again on each change, or its mistakes
 	@echo "Watching the book until Ctrl-C"
-	@cargo build $(call QUIET,book) $(BOOK)
+	@$(BUILDER)
 	@target/debug/book --watch '$(MAKE) programs'
 
 # Plain mdBook calls it; see book/book.toml.
 mdbook:
 	@$(MAKE) programs >&2 </dev/null
-	@cargo build --quiet $(BOOK) </dev/null
+	@$(BUILDER) </dev/null
 	@target/debug/book preprocess
 
+# What runs the commands of the slides; the book prints what it says of them.
+STAGE := -p preflight -p promises
+
 programs: $(LIBRARIES) $(DARKROOM) async
-	@cargo build $(call QUIET,gotchas) -p app -p basic-host -p basic-plugin -p gotchas -p promises
+	@cargo build $(call QUIET,preflight) -p app -p basic-host -p basic-plugin -p gotchas $(STAGE)
 
 index: node_modules
 	@node stage/landing.mjs
@@ -217,15 +221,15 @@ forms: slides lightning pdf pptx handout
 # It runs the examples as well. One that fails is shown as failed, and is no
 # reason for having no zip: `make preflight` and the tests say no to that.
 demos:
-	@cargo build --quiet $(BOOK)
+	@cargo build --quiet $(STAGE)
 	@target/debug/preflight --page $(TALK)/demos.html slides.md || [ $$? -eq 1 ]
 
 preflight: node_modules ## runs all that is typed on stage, before the stage does
-	@cargo build --quiet $(BOOK)
+	@cargo build --quiet $(STAGE)
 	@target/debug/preflight
 
 files:
-	@cargo build --quiet $(BOOK)
+	@cargo build --quiet $(STAGE)
 	@target/debug/preflight --files
 
 node_modules: node node_modules/.package-lock.json
@@ -248,8 +252,9 @@ node:
 # commands.
 test: ## proves the talk: examples, deck, book, every form in a browser
 	cargo fmt --all --check
+	cargo fmt --check $(MANIFEST)
 	@$(MAKE) programs
-	cargo build $(BOOK)
+	$(BUILDER)
 	cargo test --no-run
 	cargo test --no-run -p nutshell-log --all-features
 	cargo test --no-run -p nutshell-build -p nutshell-flags
@@ -294,8 +299,8 @@ lint: ## format and lints
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets -- -D warnings
 	cargo clippy -p nutshell-log --all-targets --all-features -- -D warnings
-	for workspace in examples/gotchas/shared-runtime bench/alternatives; do \
-		(cd $$workspace && cargo fmt --all --check && cargo clippy --locked -- -D warnings) || exit; done
+	for workspace in book/builder examples/gotchas/shared-runtime bench/alternatives; do \
+		(cd $$workspace && cargo fmt --all --check && cargo clippy --locked --all-targets -- -D warnings) || exit; done
 
 # What builds and checks the talk seldom changes: the book's builder, the checks
 # in a browser with all that they must reject, the benchmarks. To check them,
@@ -303,7 +308,8 @@ lint: ## format and lints
 # optimizations. The lints compile it all another time.
 test-tools: lint ## lints, and proves the book's builder, the browser checks, the benchmarks
 	@test -e target/talk/demos.html || $(MAKE) dist
-	cargo test --quiet -p book -p bench
+	cargo test --quiet --locked $(MANIFEST)
+	cargo test --quiet -p bench
 	cargo test --quiet --test it -- --ignored
 	$(BROWSER) TEST_TOOLS=1 node --test $(CHECKED:%=tests/browser/%.test.mjs)
 	cargo test --quiet -p bench -- --ignored

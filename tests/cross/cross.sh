@@ -28,7 +28,7 @@ else
     clippy=cargo-clippy
 fi
 compiler=$("$RUSTC" --version)
-PACKAGES="--workspace --exclude book --exclude bench --exclude preflight
+PACKAGES="--workspace --exclude bench --exclude preflight
     --exclude monolith --exclude linked-api"
 
 # What the tests of the workspace start as Cargo; see `cargo.sh`.

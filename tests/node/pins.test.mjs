@@ -64,6 +64,7 @@ test('each crate that comes from elsewhere has a hash', () => {
   for (const folder of [
     '',
     'bench/alternatives/',
+    'book/builder/',
     'crates/host/fuzz/',
     'examples/02-registration/images/reverse/',
     'examples/03-darkroom/author/',
