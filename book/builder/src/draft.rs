@@ -116,9 +116,9 @@ impl Page {
     }
 }
 
-/// What becomes of each of these, in their order. Pages wait for their
-/// commands, so several are made at once, as many as there are
-/// processors.
+/// What becomes of each of these, in their order. Several are made at
+/// once: as many as there are processors, and one more, since some wait
+/// for a command that waits itself.
 fn side_by_side<T: Send + Sync>(
     sources: &[PathBuf],
     make: impl Fn(&Path) -> T + Sync,
@@ -135,7 +135,7 @@ fn side_by_side<T: Send + Sync>(
     };
     thread::scope(|scope| {
         for _ in
-            1..thread::available_parallelism().map_or(1, usize::from)
+            0..thread::available_parallelism().map_or(1, usize::from)
         {
             scope.spawn(work);
         }
