@@ -356,6 +356,7 @@ fn every_rust_file_that_is_shown_is_compiled() {
             || file.starts_with("examples/02-registration/images/")
             || file
                 .starts_with("examples/03-darkroom/plugins/blur/tests/")
+            || file.starts_with("tests/from-scratch/")
             || file.starts_with("tests/your-own/")
             // For Windows; `make cross` compiles it.
             || file == "crates/host/src/system/windows"

@@ -23,6 +23,16 @@ impl Piano for Paper {
     }
 }
 
+/// What helps.
+fn cure(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Incompatible => "; build both anew",
+        Kind::NotAPlugin => ", which `jukebox_api::plugin!` makes",
+        Kind::AnybodyWrites => "; run chmod o-w on it",
+        _ => "",
+    }
+}
+
 fn main() {
     let mut words = env::args().skip(1);
     let folder = words.next().unwrap_or(".".to_owned());
@@ -30,17 +40,14 @@ fn main() {
     // SAFETY: the user names a folder whose libraries may run here.
     let loaded = unsafe { load::load(Path::new(&folder), &mut loader) };
     let (songs, refused) = loaded.unwrap_or_else(|refusal| {
-        eprintln!("{}", printable(refusal));
+        eprintln!("{}{}", printable(&refusal), cure(refusal.kind));
         exit(1)
     });
     for refusal in refused {
         let plugin = plugin_name(&refusal.path);
-        let cure = match refusal.kind {
-            Kind::Incompatible => "; build both anew",
-            _ => "",
-        };
-        let reason = format!("{plugin}: {}{cure}", refusal.reason);
-        eprintln!("refused {}", printable(reason));
+        let reason = format!("{plugin}: {}", refusal.reason);
+        let cure = cure(refusal.kind);
+        eprintln!("refused {}{cure}", printable(reason));
     }
     let Some(title) = words.next() else {
         for song in songs {

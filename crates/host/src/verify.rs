@@ -89,7 +89,8 @@ pub(crate) fn find_register<I: Interface>(
         return Err((Kind::SharedStd, reason.to_owned()));
     }
     // SAFETY: the facts of the two builds match, so the macro `export!`
-    // of our interface and our compiler gave the symbol this type.
+    // of our interface and our compiler gave the symbol this type. Types
+    // of other crates are none of the facts; `interface!` forbids them.
     let export = unsafe {
         export.cast::<Export<I::Register>>().read_unaligned()
     };

@@ -70,9 +70,13 @@ pub type Hook = Box<dyn Fn(&PanicHookInfo<'_>) + Sync + Send>;
 /// At its root, the crate has `pub use nutshell_plugin;` and the macro
 /// that its plugins call, made with [`export!`](crate::export!).
 ///
-/// The field `crosses` is optional. It lists types of other crates that
-/// cross by reference, so that the host compares their sizes and
-/// alignments, too.
+/// The types and traits that cross must be those of this crate, of
+/// `nutshell-plugin` or of the standard library. The descriptor records
+/// no version of another crate: with two of them, a host would call a
+/// wrong method.
+///
+/// The field `crosses` is optional. It lists types whose sizes and
+/// alignments the host is to compare, too.
 #[macro_export]
 #[allow(clippy::crate_in_macro_def)] // the caller's crate is meant
 macro_rules! interface {
@@ -106,7 +110,8 @@ macro_rules! interface {
         pub struct Interface;
 
         // SAFETY: `export!` reads the same `Register`, and the facts
-        // are measured here, in the crate whose types cross.
+        // are measured here, in the crate whose types cross, and no
+        // others do.
         unsafe impl $crate::Interface for Interface {
             type Register = Register;
             const FACTS: $crate::Facts = $crate::Facts {

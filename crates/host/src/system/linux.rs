@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process;
 use std::ptr;
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicPtr, AtomicU32, Ordering};
 
 use libloading::os::unix::{Library, RTLD_LAZY, RTLD_LOCAL, RTLD_NOW};
 
@@ -97,11 +97,13 @@ pub unsafe fn set_path(handle: *mut c_void, path: &Path) {
         return;
     };
     // SAFETY: the caller vouches for the handle. The entry's name is a
-    // pointer that others read at any time, so the new text lives for
-    // ever, and the old one is never freed: the library stays open.
+    // pointer that other threads read at any time, for a backtrace. It
+    // is written in one step, the new text lives for ever, and the old
+    // one is never freed: the library stays open.
     unsafe {
         if let Some(map) = link_map(handle) {
-            (*map).name = path.into_raw();
+            let name = AtomicPtr::from_ptr(&raw mut (*map).name);
+            name.store(path.into_raw(), Ordering::Release);
         }
     }
 }

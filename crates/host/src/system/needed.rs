@@ -1,5 +1,6 @@
-//! The libraries that a plugin needs, as Unix systems know them: by their
-//! names on Linux, by their whole paths elsewhere.
+//! The libraries that a plugin needs, and those that are open under the
+//! same names. Only Linux is asked. The loader of macOS, too, takes an
+//! open library for one that is needed as `@rpath/…`; nobody notices.
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -36,7 +37,7 @@ pub fn open_under(name: &str) -> Option<(PathBuf, (u64, u64))> {
         let file = file_at(&path)?;
         Some((path, file))
     }
-    // Other loaders know libraries by their whole path.
+    // On macOS there may be one, but its loader says nothing.
     #[cfg(not(target_os = "linux"))]
     {
         let _ = name;

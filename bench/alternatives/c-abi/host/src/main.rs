@@ -28,10 +28,13 @@ fn open(path: &Path) -> Result<Shout> {
     // SAFETY: we trust the library's constructors.
     let library = Box::leak(Box::new(unsafe { Library::new(path) }?));
     // SAFETY: the author promises a `PLUGIN` of this type.
-    let plugin = unsafe { library.get::<*const Plugin>("PLUGIN") }?;
-    // SAFETY: a static of a library that stays open.
-    let plugin: &'static Plugin = unsafe { &**plugin };
-    ensure!(plugin.version == 1, "version {}", plugin.version);
+    let plugin = *unsafe { library.get::<*const Plugin>("PLUGIN") }?;
+    // SAFETY: a static of a library that stays open. Whichever version
+    // it is, its number comes first.
+    let version = unsafe { plugin.cast::<u32>().read() };
+    ensure!(version == 1, "version {version}");
+    // SAFETY: it is of this type in version 1.
+    let plugin: &'static Plugin = unsafe { &*plugin };
     Ok(Box::new(move |text, said| {
         let out = ptr::from_mut(said).cast();
         // SAFETY: all of it is there until the call returns.
@@ -50,6 +53,10 @@ unsafe extern "C" fn write(
 ) {
     // SAFETY: the plugin gives back what it was given.
     let out = unsafe { &mut *out.cast::<String>() };
+    // Of no bytes, C may give a null pointer.
+    if length == 0 {
+        return;
+    }
     // SAFETY: it promises so many bytes.
     let text = unsafe { slice::from_raw_parts(text, length) };
     *out += &String::from_utf8_lossy(text);
