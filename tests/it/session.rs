@@ -27,6 +27,7 @@ pub const CHAPTERS: [&[&str]; 3] = [
     &[
         "book/src/your-own.md",
         "book/src/your-own-host.md",
+        "book/src/your-own-test.md",
         "book/src/your-own-methods.md",
         "book/src/your-own-copy.md",
     ],

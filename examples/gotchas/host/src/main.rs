@@ -140,6 +140,7 @@ fn outcomes(gotcha: &Gotcha) -> Result<(String, guarded::Verdict)> {
 fn run(arguments: &[&str]) -> Result<ExitCode> {
     match arguments {
         [] => table()?,
+        [""] => return Ok(usage("an empty name")),
         ["--child", name] => {
             let gotcha = gotchas::all().find(|g| g.name == *name);
             let gotcha = gotcha.context("no such gotcha")?;
