@@ -5,6 +5,9 @@
 export CARGO_TARGET_DIR := $(CURDIR)/target
 # What Cargo.toml says for this workspace holds for those of tests and examples.
 export CARGO_INCREMENTAL := 0
+# A page shows what a debugger sees, whatever a person compiles with.
+export CARGO_PROFILE_DEV_DEBUG := 2
+export CARGO_PROFILE_DEV_STRIP := none
 unexport CARGO_BUILD_TARGET
 # No variable takes a `build.target` back that a configuration file sets.
 # RUSTC_BOOTSTRAP lets a stable Cargo say whether a file sets one.
@@ -13,6 +16,14 @@ CONFIGURED := unset CARGO_BUILD_TARGET; RUSTC_BOOTSTRAP=1 \
 ifneq (,$(shell $(CONFIGURED)))
 export CARGO_BUILD_TARGET := host-tuple
 export PATH := $(CURDIR)/stage/bin:$(PATH)
+endif
+# Programs and tests have the folder in them in which they were built, and Cargo
+# does not build them again in another: after a move, or in a copy, they would
+# work on the old one. The talk stays, for a speaker without a compiler.
+ifneq ($(CURDIR),$(shell cat target/place 2>/dev/null))
+$(shell [ ! -e target/place ] || { echo "target: was built in $$(cat target/place); building anew" >&2; \
+	find target -mindepth 1 -maxdepth 1 ! -name talk -exec rm -rf {} +; }; \
+	mkdir -p target && pwd >target/place)
 endif
 # Cargo says what it compiles before a program is there; later, on a stage,
 # it is quiet.
@@ -190,10 +201,13 @@ book: ## the book, with live output
 	@$(BUILDER)
 	@target/debug/book
 
+# In a variable, or `make -n` would take the line for a make and run it.
+BEFORE = $(MAKE) programs
+
 book-watch: ## the book again on each change, or its mistakes
 	@echo "Watching the book until Ctrl-C"
 	@$(BUILDER)
-	@target/debug/book --watch '$(MAKE) programs'
+	@target/debug/book --watch '$(BEFORE)'
 
 # Plain mdBook calls it; see book/book.toml.
 mdbook:

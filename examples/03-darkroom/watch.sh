@@ -14,6 +14,8 @@ mkdir -p target/pictures
 rm -rf $work/filters $work/old $log
 mkdir -p $work/filters
 cp -R tests/old-filter $work/old
+# Those of a checkout may be for reading only.
+chmod -R u+w $work/old
 on_version() {
     LC_ALL=C sed "s|path = .*/api-1|path = \"../../../examples/03-darkroom/$1|" \
         tests/old-filter/Cargo.toml > $work/old/Cargo.toml

@@ -4,10 +4,10 @@
 import assert from 'node:assert/strict'
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
-import { delimiter, join } from 'node:path'
+import { delimiter, dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { test } from 'node:test'
 
@@ -59,6 +59,36 @@ test('tests run although a test runs make, and `cd` stays here', () => {
     assert.equal(seen(makefile, name), '\n', name)
     assert.equal(seen('', name), 'x\n', name)
   }
+})
+
+test('what a person compiles with changes nothing that a page shows of a debugger', () => {
+  const makefile = readFileSync(join(root, 'Makefile'), 'utf8')
+  for (const [name, value] of [['CARGO_PROFILE_DEV_DEBUG', '2'], ['CARGO_PROFILE_DEV_STRIP', 'none']]) {
+    assert.equal(seen(makefile, name), `${value}\n`, name)
+    assert.equal(seen('', name), 'x\n', name)
+  }
+})
+
+test('what was built in another folder is built anew, and the talk stays', (t) => {
+  const folder = mkdtempSync(join(tmpdir(), "moved it's "))
+  t.after(() => rmSync(folder, { recursive: true }))
+  cpSync(join(root, 'Makefile'), join(folder, 'Makefile'))
+  const files = ['target/debug/book', 'target/tools/installed', 'target/talk/slides.html']
+  const make = () => {
+    const { stderr } = spawnSync('make', ['help'], { cwd: folder, encoding: 'utf8', env: environment() })
+    return { stderr, left: files.filter((file) => existsSync(join(folder, file))) }
+  }
+  for (const file of files) {
+    mkdirSync(dirname(join(folder, file)), { recursive: true })
+    writeFileSync(join(folder, file), '')
+  }
+  const built = { stderr: '', left: files }
+  assert.deepEqual(make(), built)
+  assert.deepEqual(make(), built)
+  writeFileSync(join(folder, 'target/place'), '/else where\n')
+  const stderr = 'target: was built in /else where; building anew\n'
+  assert.deepEqual(make(), { stderr, left: ['target/talk/slides.html'] })
+  assert.deepEqual(make(), { stderr: '', left: ['target/talk/slides.html'] })
 })
 
 /** A port that nobody listens on. */

@@ -1,6 +1,7 @@
 //! One build after the other: reads the settings and the chapters, and
 //! writes the pages if there is no mistake in them.
 
+use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf, absolute};
 
 use anyhow::{Context, bail};
@@ -63,6 +64,11 @@ impl Builder {
         // Those of a build that was broken off.
         complaints::take();
         let config = self.config()?;
+        // Who names another folder for the pages sees to that.
+        let _lock = match self.destination {
+            None => Some(lock(&self.root)?),
+            Some(_) => None,
+        };
         let destination = self.destination(&config);
         match Draft::of(&self.root, &config, &self.kept)? {
             Ok(draft) => {
@@ -71,6 +77,25 @@ impl Builder {
             Err(mistakes) => Ok(mistakes),
         }
     }
+}
+
+/// Waits until no other process builds this book: the commands of its
+/// pages share folders. The settings are locked, since every book has
+/// some; the lock ends with the file.
+pub fn lock(root: &Path) -> anyhow::Result<File> {
+    let settings = root.join("book.toml");
+    let file = File::open(&settings)
+        .with_context(|| format!("{}", settings.display()))?;
+    match file.try_lock() {
+        Ok(()) => {}
+        Err(TryLockError::WouldBlock) => {
+            eprintln!("another build of this book is running; waiting");
+            file.lock()?;
+        }
+        // A file system that knows no locks keeps nobody waiting.
+        Err(TryLockError::Error(_)) => {}
+    }
+    Ok(file)
 }
 
 /// The settings of a book, with what this builder does itself taken

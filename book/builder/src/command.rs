@@ -130,6 +130,13 @@ impl Command<'_> {
             return Err(self.describe(failure));
         }
 
+        if output.contains('\u{1b}') {
+            return Err(format!(
+                "`{command}` prints colours, or other codes for a \
+                 terminal; find what asks for them"
+            ));
+        }
+
         let is_whole_line = self.before.is_empty() && ends_line;
         if !is_whole_line && output.lines().count() > 1 {
             return Err(format!(

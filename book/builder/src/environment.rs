@@ -36,16 +36,24 @@ const REMOVED: &[&str] = &[
     "BASH_ENV",
     "BASH_FUNC_*",
     "CDPATH",
-    // Habits: colours, progress bars, log levels.
-    "CARGO_TERM_*",
+    // Habits: colours, log levels.
     "CLICOLOR_FORCE",
     "RUST_LIB_BACKTRACE",
     "RUST_LOG",
 ];
 
 /// Variables that get one value for everybody.
-const FIXED: &[(&str, &str)] =
-    &[("RUST_BACKTRACE", "0"), ("LC_ALL", "C")];
+const FIXED: &[(&str, &str)] = &[
+    ("RUST_BACKTRACE", "0"),
+    ("LC_ALL", "C"),
+    // A configuration file of Cargo's could set these as well.
+    ("CARGO_TERM_COLOR", "never"),
+    ("CARGO_TERM_HYPERLINKS", "false"),
+    ("CARGO_TERM_PROGRESS_WHEN", "never"),
+    ("CARGO_TERM_QUIET", "false"),
+    ("CARGO_TERM_UNICODE", "true"),
+    ("CARGO_TERM_VERBOSE", "false"),
+];
 
 /// Cleans the environment of this process, which its commands inherit.
 ///

@@ -47,6 +47,7 @@ pub fn run() -> anyhow::Result<Vec<Mistake>> {
     let root = context.root;
     let config = builder::own(&root, context.config)?;
     let source = root.join(&config.book.src);
+    let _lock = builder::lock(&root)?;
     let draft = match Draft::of(&root, &config, &Kept::default())? {
         Ok(draft) => draft,
         Err(mistakes) => return Ok(mistakes),

@@ -43,6 +43,16 @@ fn a_command_that_should_fail_must_not_succeed() {
 }
 
 #[test]
+fn a_command_that_prints_codes_for_a_terminal_is_refused() {
+    refuses(
+        "command_prints_colours",
+        "src/chapter.md:3: `printf \"\\033[1mbold\\n\"` prints \
+         colours, or other codes for a terminal; find what asks for \
+         them",
+    );
+}
+
+#[test]
 fn a_command_that_is_killed_fails() {
     refuses(
         "command_is_killed",

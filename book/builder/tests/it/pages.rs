@@ -1,6 +1,8 @@
 //! Good books: what their pages show, and what building them leaves.
 
 use std::fs::{self, File};
+use std::io::{BufRead, BufReader};
+use std::process::{Command, Stdio};
 
 use crate::{accepts, builder, copy, fixture, read, stderr};
 
@@ -104,6 +106,7 @@ fn a_command_sees_nothing_of_make_and_cargo() {
         .env("BASH_ENV", fixture("good/code/add.rs"))
         .env("BASH_FUNC_echo%%", "() { false; }")
         .env("CARGO_HOME", "/kept")
+        .env("CARGO_TERM_COLOR", "always")
         .env("RUST_BACKTRACE", "full")
         .env("RUST_LOG", "trace")
         .env("LD_LIBRARY_PATH", "/gone")
@@ -111,7 +114,9 @@ fn a_command_sees_nothing_of_make_and_cargo() {
         .unwrap();
     assert_eq!(stderr(&output), "");
     let page = read(pages.path().join("chapter.html"));
-    assert!(page.contains("backtrace 0\ncargo home /kept"));
+    assert!(
+        page.contains("backtrace 0\ncargo home /kept\ncolours never")
+    );
 }
 
 #[test]
@@ -182,6 +187,30 @@ fn without_a_destination_the_settings_name_it() {
         .unwrap();
     assert_eq!(stderr(&output), "");
     assert!(book.path().join("out/pages/chapter.html").exists());
+}
+
+#[test]
+fn a_build_waits_for_another_of_the_same_book() {
+    let folder = tempfile::tempdir().unwrap();
+    let book = folder.path().join("book");
+    copy(&fixture("environment"), &book);
+    let other = fs::File::open(book.join("book.toml")).unwrap();
+    other.lock().unwrap();
+
+    let pages = book.join("book");
+    let program = env!("CARGO_BIN_EXE_book");
+    let mut waiting = Command::new(program)
+        .arg(&book)
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let said = BufReader::new(waiting.stderr.take().unwrap());
+    let said = said.lines().next().unwrap().unwrap();
+    assert_eq!(said, "another build of this book is running; waiting");
+    assert!(!pages.exists());
+    other.unlock().unwrap();
+    assert!(waiting.wait().unwrap().success());
+    assert!(pages.exists());
 }
 
 #[test]

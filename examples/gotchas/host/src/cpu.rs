@@ -65,6 +65,9 @@ fn skipped() -> Option<&'static str> {
     if !cfg!(target_arch = "x86_64") {
         return Some("skipped: only on x86_64");
     }
+    if cfg!(target_feature = "avx") {
+        return Some("skipped: this host is built for a newer one");
+    }
     let has_qemu =
         || Command::new(OLDER_CPU[0]).arg("--version").output().is_ok();
     let skipped = !is_older() && !has_qemu();
