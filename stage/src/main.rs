@@ -60,10 +60,17 @@ fn main() -> ExitCode {
     let mut words = env::args_os().skip(1).peekable();
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     if words.next_if(|word| word == "--files").is_some() {
-        for file in files(&root) {
+        let files = files(&root);
+        for file in &files {
             print!("{file}\0");
         }
-        return ExitCode::SUCCESS;
+        return match files.is_empty() {
+            false => ExitCode::SUCCESS,
+            true => {
+                eprintln!("{}: no files", root.display());
+                ExitCode::FAILURE
+            }
+        };
     }
     if words.next_if(|word| word == "--lines").is_some() {
         let folder = words.next().unwrap_or_default();

@@ -47,12 +47,14 @@ impl Loader {
         let found = self.inspect(&file)?;
         let refuse =
             |kind, reason| Refusal::new(file.path(), kind, reason);
+        let to = env::temp_dir();
         let failed = |error: io::Error| {
-            refuse(Kind::Copy, format!("it cannot be copied: {error}"))
+            let why = format!("{}: {error}", to.display());
+            refuse(Kind::Copy, format!("it cannot be copied: {why}"))
         };
         let copies = match self.copies.take() {
             Some(copies) => copies,
-            None => Copies::new(&env::temp_dir()).map_err(failed)?,
+            None => Copies::new(&to).map_err(failed)?,
         };
         let copies = self.copies.insert(copies);
         let copy = copies.add(&found).map_err(failed)?;
