@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict'
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
@@ -74,8 +74,12 @@ test('what was built in another folder is built anew, and the talk stays', (t) =
   t.after(() => rmSync(folder, { recursive: true }))
   cpSync(join(root, 'Makefile'), join(folder, 'Makefile'))
   const files = ['target/debug/book', 'target/tools/installed', 'target/talk/slides.html']
+  // As a shell leaves it that came there through a link.
+  const link = `${folder}-link`
+  symlinkSync(folder, link, 'junction')
+  t.after(() => rmSync(link))
   const make = () => {
-    const { stderr } = spawnSync('make', ['help'], { cwd: folder, encoding: 'utf8', env: environment() })
+    const { stderr } = spawnSync('make', ['help'], { cwd: link, encoding: 'utf8', env: environment({ PWD: link }) })
     return { stderr, left: files.filter((file) => existsSync(join(folder, file))) }
   }
   for (const file of files) {
