@@ -82,4 +82,4 @@ wait_for 3 'developed'
 kill -INT $darkroom
 wait $darkroom
 trap - EXIT
-LC_ALL=C sed 's|/.*/target/|target/|' $log
+LC_ALL=C sed 's|/.\{1,\}/target/|target/|' $log
