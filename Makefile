@@ -22,7 +22,7 @@ endif
 # work on the old one. The talk stays, for a speaker without a compiler.
 ifneq ($(CURDIR),$(shell cat target/place 2>/dev/null))
 $(shell [ ! -e target/place ] || { echo "target: was built in $$(cat target/place); building anew" >&2; \
-	find target -mindepth 1 -maxdepth 1 ! -name talk -exec rm -rf {} +; }; \
+	find target/ -mindepth 1 -maxdepth 1 ! -name talk -exec rm -rf {} +; }; \
 	mkdir -p target 2>/dev/null && pwd -P >target/place)
 endif
 # Cargo says what it compiles before a program is there; later, on a stage,

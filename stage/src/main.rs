@@ -61,16 +61,14 @@ fn main() -> ExitCode {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     if words.next_if(|word| word == "--files").is_some() {
         let files = files(&root);
-        for file in &files {
+        if files.is_empty() {
+            eprintln!("{}: no files", root.display());
+            return ExitCode::FAILURE;
+        }
+        for file in files {
             print!("{file}\0");
         }
-        return match files.is_empty() {
-            false => ExitCode::SUCCESS,
-            true => {
-                eprintln!("{}: no files", root.display());
-                ExitCode::FAILURE
-            }
-        };
+        return ExitCode::SUCCESS;
     }
     if words.next_if(|word| word == "--lines").is_some() {
         let folder = words.next().unwrap_or_default();

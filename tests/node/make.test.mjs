@@ -74,6 +74,9 @@ test('what was built in another folder is built anew, and the talk stays', (t) =
   t.after(() => rmSync(folder, { recursive: true }))
   cpSync(join(root, 'Makefile'), join(folder, 'Makefile'))
   const files = ['target/debug/book', 'target/tools/installed', 'target/talk/slides.html']
+  // What is built may be on another disk.
+  mkdirSync(join(folder, 'disk'))
+  symlinkSync(join(folder, 'disk'), join(folder, 'target'), 'junction')
   // As a shell leaves it that came there through a link.
   const link = `${folder}-link`
   symlinkSync(folder, link, 'junction')
