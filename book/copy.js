@@ -3,14 +3,15 @@
 {
   const { playground_text: whole } = window
   window.playground_text = (block, ...rest) => {
+    const text = whole(block, ...rest)
     const typed = []
     let continues = false
-    for (const line of whole(block, ...rest).split('\n')) {
+    for (const line of text.split('\n')) {
       if (continues || line.startsWith('$ ')) {
         typed.push(continues ? line : line.slice(2))
         continues = line.endsWith('\\')
       }
     }
-    return typed.length ? `${typed.join('\n')}\n` : whole(block, ...rest)
+    return typed.length ? `${typed.join('\n')}\n` : text
   }
 }

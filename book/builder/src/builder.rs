@@ -65,10 +65,8 @@ impl Builder {
         complaints::take();
         let config = self.config()?;
         // Who names another folder for the pages sees to that.
-        let _lock = match self.destination {
-            None => Some(lock(&self.root)?),
-            Some(_) => None,
-        };
+        let is_own = self.destination.is_none();
+        let _lock = is_own.then(|| lock(&self.root)).transpose()?;
         let destination = self.destination(&config);
         match Draft::of(&self.root, &config, &self.kept)? {
             Ok(draft) => {

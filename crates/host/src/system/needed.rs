@@ -1,6 +1,6 @@
 //! The libraries that a plugin needs, and those that are open under the
 //! same names. Only Linux is asked. The loader of macOS, too, takes an
-//! open library for one that is needed as `@rpath/…`; nobody notices.
+//! open library for one that is needed as `@rpath/…`; no host notices.
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
